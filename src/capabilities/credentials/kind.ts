@@ -1,0 +1,109 @@
+/**
+ * The contract of a credential kind: one folder per kind, the same file names in each.
+ * Required: identify, probe, plan. Optional: the verbs; what is absent is not offered.
+ */
+import type { z } from 'zod';
+import type { Json } from '../../platform/canonical.ts';
+import type { CredentialRecord } from '../../timeline/credential.ts';
+import type { PlanTarget, StrikeVerb } from '../../timeline/plan.ts';
+import type { Look } from '../../timeline/proof.ts';
+import type { Residual } from '../../timeline/residual.ts';
+
+/** How sure we are that a verb does what it says, and what it costs: data, read by plan card, docs and lint. */
+export type Capability = {
+  reversible: boolean;
+  /** Until when it can be taken back ("until the incident is closed"), or null. */
+  reversibleUntil: string | null;
+  /** The provider's own lag until a new use is refused, in milliseconds. */
+  lagMs: number;
+  whoMayCall: string;
+  breaks: string;
+  exercisedOn: 'real service' | 'independent server' | 'our stand-in';
+  note: string;
+};
+
+/** What a verb needs besides the credential. `value` answers the leaked value, `next` the new one; null if none is held. */
+export type Call = {
+  credential: CredentialRecord;
+  signal: AbortSignal;
+  now(): Date;
+  value(): Promise<string | null>;
+  next(): Promise<string | null>;
+};
+
+export type ReplaceCall = Call & {
+  /** Commits a new value, encrypted, before any call makes it real. */
+  holdNext(value: string): Promise<void>;
+};
+
+/** Something the person must know or mend; `grant` is the exact statement that would mend it. */
+export type Remark = { severity: 'note' | 'warning' | 'blocking'; text: string; grant?: string };
+
+export type Identity = {
+  /** Ids the provider never reuses. */
+  ids: Record<string, string>;
+  /** Who and what hangs on it now, for the card ("4 sessions of shop from 10.0.0.7"). Shown, never hashed. */
+  breaks: string[];
+  remarks: Remark[];
+  /** Kind-specific facts that later steps of this kind read back through their own schema. */
+  facts: Json;
+};
+
+/** `refused` names why, in words for the person, and what to do. */
+export type Identified =
+  | { kind: 'one'; identity: Identity }
+  | { kind: 'refused'; class: 'fatal' | 'denied'; reason: string; byHand?: string };
+
+/** What one alternative would do to one credential. */
+export type PlanOption = {
+  target: PlanTarget;
+  title: string;
+  reversible: boolean;
+  expectedOutage: string;
+  outageRank: number;
+  breaks: string[];
+  residuals: Residual[];
+};
+
+/** The provider's own state, asked by a fresh client: is a new use refused, and what is left. */
+export type Inspection = { cutOff: 'yes' | 'no' | 'could-not-tell'; detail: string; residuals: Residual[] };
+
+export type Struck = { calls: { call: string; target: string; answer: string }[] };
+
+/** How often, and over which time, a strike is looked at before it counts as proven. */
+export type Settling = { looks: number; everyMs: number; atMostLooks: number };
+
+export type CredentialKind = {
+  name: string;
+  title: string;
+  locator: z.ZodType<Record<string, string>>;
+  /** One entry of `targets:` in staunch.yml that this kind can act on. */
+  target: z.ZodType;
+  capabilities: Partial<Record<StrikeVerb, Capability>>;
+  settling: Settling;
+  /** Says what is wrong with a locator that has the right shape (an unknown target), or null. */
+  objection(locator: Record<string, string>): string | null;
+  hint(locator: Record<string, string>): string;
+  identify(call: Call): Promise<Identified>;
+  /** One look by use. `aliveBefore`: this value was seen alive in this incident. */
+  probe(call: Call, aliveBefore: boolean): Promise<Look>;
+  /** Alternatives, the gentlest first; empty when there is nothing left to strike. Pure. */
+  plan(credential: CredentialRecord, facts: Json, before: Look | null): PlanOption[];
+  inspect(call: Call, target: PlanTarget | null): Promise<Inspection>;
+  disable?(call: Call, target: PlanTarget): Promise<Struck>;
+  revoke?(call: Call, target: PlanTarget): Promise<Struck>;
+  replace?(call: ReplaceCall, target: PlanTarget): Promise<Struck>;
+  undo?(call: Call, target: PlanTarget): Promise<Struck>;
+  /** The statement a person would run by hand for this target. */
+  byHand(target: PlanTarget): string;
+};
+
+/** A provider's answer that an action turns into a failure of the same class. Its message is for people. */
+export class ProviderError extends Error {
+  override readonly name = 'ProviderError';
+  readonly class: 'retryable' | 'fatal' | 'denied' | 'in-doubt';
+  constructor(errorClass: ProviderError['class'], message: string, options?: { cause?: unknown }) {
+    super(message, options);
+    this.class = errorClass;
+  }
+}

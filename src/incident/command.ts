@@ -1,0 +1,65 @@
+/** Everything a surface can ask the incident to do: one shape a command, checked here, decided in `commands/`. */
+import { z } from 'zod';
+
+/** Upper bounds of what people may type. */
+export const textLimits = { titleChars: 200, reasonChars: 2_000, noteChars: 10_000, valueBytes: 16_384, locatorChars: 256 } as const;
+
+/** Text from people: bounded, and without what PostgreSQL or UTF-8 cannot hold. */
+function text(maxChars: number, what: string) {
+  return z
+    .string()
+    .min(1, `${what} is empty: write at least one character.`)
+    .max(maxChars, `${what} is longer than ${maxChars} characters: shorten it.`)
+    .refine((value) => !value.includes('\u0000'), `${what} contains a NUL character: remove it.`)
+    .refine((value) => value.isWellFormed(), `${what} contains half a character (a lone surrogate): type it again.`);
+}
+
+const reason = text(textLimits.reasonChars, 'The reason');
+const instant = z.iso.datetime({ offset: true, error: 'A time looks like 2026-11-24T03:12:00Z.' });
+const attestation = z.discriminatedUnion('by', [
+  z.strictObject({ by: z.literal('person'), signature: z.string().max(8_192) }),
+  z.strictObject({ by: z.literal('surface') }),
+]);
+
+const payloads = {
+  declare: z.strictObject({
+    kind: text(64, 'The kind'),
+    locator: z.record(z.string().max(64), text(textLimits.locatorChars, 'A locator')),
+    value: z.string().min(1, 'The value is empty.').max(textLimits.valueBytes).optional(),
+    detectedAt: instant.optional(),
+    exposedSince: instant.optional(),
+    public: z.boolean().default(false),
+    title: text(textLimits.titleChars, 'The title').optional(),
+  }),
+  decide: z.strictObject({
+    verdict: z.enum(['approve', 'reject']),
+    plan: z.string().regex(/^[0-9a-f]{8,64}$/, 'A plan is named by its hash, at least its first 8 digits.'),
+    reason: reason.optional(),
+    attestation,
+  }),
+  note: z.strictObject({ text: text(textLimits.noteChars, 'The note'), at: instant.optional() }),
+  'hand-in': z.strictObject({ credential: z.string().max(64), value: z.string().min(1, 'The value is empty.').max(textLimits.valueBytes) }),
+  retry: z.strictObject({ step: z.string().max(64), credential: z.string().max(64).optional() }),
+  skip: z.strictObject({ step: z.string().max(64), credential: z.string().max(64).optional(), reason }),
+  'by-hand': z.strictObject({ step: z.string().max(64), credential: z.string().max(64).optional(), reason: reason.optional() }),
+  undo: z.strictObject({ credential: z.string().max(64), reason: reason.optional(), attestation }),
+  accept: z.strictObject({ residual: z.string().max(64), reason }),
+} as const;
+
+export const commandSchemas = payloads;
+export type CommandType = keyof typeof payloads;
+export type Payload<T extends CommandType> = z.infer<(typeof payloads)[T]>;
+
+/** Who asks. `person` is an id of staunch.yml, or null when the surface knows only the account. */
+export type Actor = { person: string | null; via: 'terminal' | 'practice' | 'bot'; account: string };
+
+/** `dedupe` is the surface's natural key: the same key has its effect once, and the same answer each time. */
+export type Command = {
+  [T in CommandType]: { incident: string; type: T; dedupe: string; actor: Actor; at: Date; payload: Payload<T> };
+}[CommandType];
+
+/**
+ * Why a command had no effect. usage: what was typed is wrong. missing: there is no such thing.
+ * forbidden: this person may not. no: understood, and the answer is no.
+ */
+export type Refusal = { class: 'usage' | 'missing' | 'forbidden' | 'no'; message: string };

@@ -1,0 +1,20 @@
+/** What a surface may do with incidents: send a command, or read. In the bot's process or through its socket. */
+import type { Command, Refusal } from './command.ts';
+import type { View } from './view.ts';
+
+export type Sent = { ok: true; view: View; joined?: boolean } | { ok: false; refusal: Refusal };
+
+/** One line of `staunch timeline`; everything behind `actor` is what the entry's type says of itself. */
+export type TimelineLine = { seq: number; at: string; type: string; actor: string; [field: string]: unknown };
+
+export type Desk = {
+  send(command: Command): Promise<Sent>;
+  /** The id of an incident by id, number ("7", "INC-7") or an unambiguous beginning of its id; null if there is none. */
+  find(reference: string): Promise<string | null>;
+  view(incident: string): Promise<View | null>;
+  list(): Promise<View[]>;
+  timeline(incident: string): Promise<TimelineLine[] | null>;
+  /** The post-mortem as Markdown. */
+  report(incident: string): Promise<string | null>;
+  close(): Promise<void>;
+};

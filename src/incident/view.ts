@@ -1,0 +1,97 @@
+/** One incident as people see it: the single model that every surface renders, and what `status` prints as JSON. */
+import type { CredentialState } from '../timeline/credential.ts';
+import type { PlannedCall } from '../timeline/plan.ts';
+import type { Grade, Look } from '../timeline/proof.ts';
+
+export type StepView = {
+  id: string;
+  title: string;
+  by: 'bot' | 'person';
+  state: 'pending' | 'running' | 'waiting' | 'stuck' | 'done' | 'skipped';
+  /** What it found, or why it is stuck, in one line. */
+  summary: string | null;
+};
+
+export type StageView = {
+  id: string;
+  title: string;
+  state: 'pending' | 'running' | 'waiting' | 'stuck' | 'done' | 'skipped';
+  startedAt: string | null;
+  endedAt: string | null;
+  /** The stage's limit in seconds, from its own start. */
+  within: number;
+  steps: StepView[];
+};
+
+export type ResidualView = { id: string; what: string; until: string | null; endedBy: string | null; acceptedBy: string | null };
+
+export type CredentialView = {
+  id: string;
+  kind: string;
+  hint: string;
+  locator: Record<string, string>;
+  state: CredentialState;
+  /** The leaked value is held, encrypted, until it is no longer needed. */
+  held: boolean;
+  proof: { grade: Grade | null; before: Look | null; after: Look | null };
+  residuals: ResidualView[];
+  breaks: string[];
+  remarks: { severity: 'note' | 'warning' | 'blocking'; text: string; grant?: string }[];
+  cutOffAt: string | null;
+  /** Present while the strike can be taken back; the nonce goes into the signed statement. */
+  undo: { plan: string; nonce: string; until: string } | null;
+};
+
+export type PlanView = {
+  hash: string;
+  title: string;
+  reversible: boolean;
+  expectedOutage: string;
+  breaks: string[];
+  calls: (PlannedCall & { credential: string })[];
+  residuals: { id: string; what: string; until: string | null; endedBy: string | null }[];
+  needs: { people: number; from: string; notRequester: boolean };
+  /** People who said yes so far. */
+  have: string[];
+  state: 'waiting' | 'accepted' | 'refused' | 'expired';
+};
+
+export type Waiting = {
+  kind: 'gate' | 'stuck' | 'by-hand' | 'residual';
+  step: string | null;
+  credential: string | null;
+  plan: string | null;
+  /** What is wanted, in one or two lines. */
+  what: string;
+  /** The exact command that would do it by hand, where there is one. */
+  byHand: string | null;
+  /** Ids of the people who can answer. */
+  for: string[];
+  since: string;
+};
+
+export type View = {
+  incident: string;
+  number: number;
+  title: string;
+  practice: boolean;
+  state: 'open' | 'contained' | 'closed';
+  public: boolean;
+  requester: string | null;
+  detectedAt: string;
+  declaredAt: string;
+  exposedSince: string | null;
+  /** Detection plus the playbook's limit. */
+  deadline: string;
+  containedAt: string | null;
+  closedAt: string | null;
+  stages: StageView[];
+  credentials: CredentialView[];
+  waiting: Waiting[];
+  /** The plans of the last asking, in the order they are offered. */
+  plans: PlanView[];
+  /** The open gate: what a decision must quote, and until when it is asked. */
+  gate: { stage: string; nonce: string; expiresAt: string } | null;
+  /** What happened that nobody asked for: forged rows, missing decisions. */
+  alarms: { at: string; what: string }[];
+};

@@ -1,0 +1,26 @@
+import { canonicalJson } from '../platform/canonical.ts';
+
+export type Verdict = 'approve' | 'reject' | 'undo';
+
+/** What a person signs. `nonce` stands in the entry that asked, so a signature fits one asking only. */
+export type DecisionStatement = {
+  v: 1;
+  incident: string;
+  plan: string;
+  verdict: Verdict;
+  person: string;
+  nonce: string;
+};
+
+/**
+ * Who vouches for a decision: the person (an armored SSH signature, namespace `staunch-decision`),
+ * or the bot (Ed25519 by its record key, base64) where the surface identified the person.
+ */
+export type Attestation = { by: 'person'; signature: string } | { by: 'bot'; signature: string };
+
+export const decisionNamespace = 'staunch-decision';
+
+/** The exact bytes that are signed: canonical JSON, UTF-8, no line end. */
+export function decisionText(statement: DecisionStatement): string {
+  return canonicalJson(statement);
+}

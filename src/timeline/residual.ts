@@ -1,0 +1,2 @@
+/** What outlives the kill. `until` is ISO 8601 or null when nothing ends it by itself; `endedBy` says what would. */
+export type Residual = { id: string; credential: string; what: string; until: string | null; endedBy: string | null };
