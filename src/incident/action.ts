@@ -120,7 +120,11 @@ export type Action = {
 
 export const done = (output: Output): Result => ({ kind: 'done', output });
 export const again = (inMs: number, progress: Json, summary: string): Result => ({ kind: 'again', inMs, progress, summary });
-export const failed = (failureClass: Failure['class'], reason: string, more: Omit<Failure, 'class' | 'reason'> = {}): Result => ({
+export const failed = (
+  failureClass: Failure['class'],
+  reason: string,
+  more: Omit<Failure, 'class' | 'reason'> = {},
+): Result => ({
   kind: 'failed',
   failure: { class: failureClass, reason, ...more },
 });

@@ -2,7 +2,13 @@
 import { z } from 'zod';
 
 /** Upper bounds of what people may type. */
-export const textLimits = { titleChars: 200, reasonChars: 2_000, noteChars: 10_000, valueBytes: 16_384, locatorChars: 256 } as const;
+export const textLimits = {
+  titleChars: 200,
+  reasonChars: 2_000,
+  noteChars: 10_000,
+  valueBytes: 16_384,
+  locatorChars: 256,
+} as const;
 
 /** Text from people: bounded, and without what PostgreSQL or UTF-8 cannot hold. */
 function text(maxChars: number, what: string) {
@@ -38,7 +44,10 @@ const payloads = {
     attestation,
   }),
   note: z.strictObject({ text: text(textLimits.noteChars, 'The note'), at: instant.optional() }),
-  'hand-in': z.strictObject({ credential: z.string().max(64), value: z.string().min(1, 'The value is empty.').max(textLimits.valueBytes) }),
+  'hand-in': z.strictObject({
+    credential: z.string().max(64),
+    value: z.string().min(1, 'The value is empty.').max(textLimits.valueBytes),
+  }),
   retry: z.strictObject({ step: z.string().max(64), credential: z.string().max(64).optional() }),
   skip: z.strictObject({ step: z.string().max(64), credential: z.string().max(64).optional(), reason }),
   'by-hand': z.strictObject({ step: z.string().max(64), credential: z.string().max(64).optional(), reason: reason.optional() }),

@@ -23,7 +23,13 @@ export type StageView = {
   steps: StepView[];
 };
 
-export type ResidualView = { id: string; what: string; until: string | null; endedBy: string | null; acceptedBy: string | null };
+export type ResidualView = {
+  id: string;
+  what: string;
+  until: string | null;
+  endedBy: string | null;
+  acceptedBy: string | null;
+};
 
 export type CredentialView = {
   id: string;

@@ -14,7 +14,10 @@ export type DoStep = { type: 'do'; id: string; title: string; do: string; each: 
 export type HandStep = { type: 'by-hand'; id: string; title: string; group: string; instructions: string };
 export type Step = DoStep | HandStep;
 
-export type Next = { type: 'stage'; stage: string } | { type: 'together'; stages: string[]; then: string | null } | { type: 'end' };
+export type Next =
+  | { type: 'stage'; stage: string }
+  | { type: 'together'; stages: string[]; then: string | null }
+  | { type: 'end' };
 
 /** `withinMs` counts from the stage's own start. A gate guards the stage's first step. */
 export type Stage = { id: string; title: string; withinMs: number; gate: Gate | null; steps: Step[]; next: Next };
