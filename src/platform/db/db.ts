@@ -1,0 +1,33 @@
+/** One database, whichever it is: the same SQL runs on the embedded one and on PostgreSQL 15 or newer. */
+
+export type Row = Record<string, unknown>;
+
+/** Runs one statement with `$1`-style parameters; throws what the driver throws, wrapped as `DatabaseError`. */
+export type Query = <T extends Row = Row>(sql: string, parameters?: unknown[]) => Promise<T[]>;
+
+export type Db = {
+  /** For people: where the rows are ("embedded database in …", "PostgreSQL at host:port"). */
+  place: string;
+  query: Query;
+  /** All of `work` in one transaction: committed when it resolves, rolled back when it throws. */
+  transaction<T>(work: (query: Query) => Promise<T>): Promise<T>;
+  /** Calls back at each `notify` on the channel; a lost connection is silent, so poll as well. */
+  listen(channel: string, heard: () => void): Promise<void>;
+  close(): Promise<void>;
+};
+
+/** `unreachable`: the database itself does not answer. `code` is the SQLSTATE where there is one. */
+export class DatabaseError extends Error {
+  override readonly name = 'DatabaseError';
+  readonly unreachable: boolean;
+  readonly code: string | null;
+  constructor(message: string, facts: { unreachable: boolean; code: string | null; cause?: unknown }) {
+    super(message, { cause: facts.cause });
+    this.unreachable = facts.unreachable;
+    this.code = facts.code;
+  }
+}
+
+/** int8 and bytea differ between drivers; these read both. */
+export const bytes = (value: unknown): Buffer => Buffer.from(value as Uint8Array);
+export const instant = (value: unknown): Date => (value instanceof Date ? value : new Date(String(value)));

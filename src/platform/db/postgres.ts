@@ -1,0 +1,131 @@
+import pg from 'pg';
+import { DatabaseError, type Db, type Query, type Row } from './db.ts';
+
+/** Connections a bot keeps: its worker slots, the surfaces, and one that listens. */
+const poolSize = 12;
+const connectTimeoutMs = 5_000;
+/** No statement of ours takes longer; a stuck one must not hold an incident's lock. */
+const statementTimeoutMs = 30_000;
+/** How long until a lost listening connection is tried again. */
+const relistenMs = 1_000;
+const oldestVersion = 150_000;
+
+/** PostgreSQL 15 or newer by its URL. Throws `DatabaseError` (unreachable) when it does not answer. */
+export async function openPostgres(url: string, report: (message: string) => void): Promise<Db> {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: poolSize,
+    connectionTimeoutMillis: connectTimeoutMs,
+    statement_timeout: statementTimeoutMs,
+    application_name: 'staunch',
+  });
+  // An idle connection that breaks would otherwise end the process.
+  pool.on('error', (error) => report(`database connection lost: ${error.message}`));
+  const db = poolDb(pool, placeOf(url), report);
+  try {
+    await refuseOldServer(db.query);
+  } catch (error) {
+    await db.close();
+    throw error;
+  }
+  return db;
+}
+
+async function refuseOldServer(query: Query): Promise<void> {
+  const [row] = await query<{ version: number }>("select current_setting('server_version_num')::int as version");
+  if (row !== undefined && row.version < oldestVersion) {
+    throw new DatabaseError(`DATABASE_URL names a PostgreSQL ${Math.floor(row.version / 10_000)}; Staunch needs 15 or newer.`, {
+      unreachable: false,
+      code: null,
+    });
+  }
+}
+
+function poolDb(pool: pg.Pool, place: string, report: (message: string) => void): Db {
+  let listener: pg.Client | null = null;
+  let closed = false;
+
+  async function keepListening(channel: string, heard: () => void): Promise<void> {
+    const client = new pg.Client({ ...pool.options, statement_timeout: false });
+    const again = () => {
+      if (listener !== client || closed) return;
+      listener = null;
+      setTimeout(() => {
+        if (!closed) keepListening(channel, heard).catch((error: Error) => report(`cannot listen: ${error.message}`));
+      }, relistenMs).unref();
+    };
+    listener = client;
+    client.on('error', again);
+    client.on('end', again);
+    client.on('notification', heard);
+    try {
+      await client.connect();
+      await client.query(`listen ${pg.escapeIdentifier(channel)}`);
+    } catch (error) {
+      report(`cannot listen for new work, polling instead: ${(error as Error).message}`);
+      again();
+    }
+  }
+
+  return {
+    place,
+    query: statement(pool),
+    async transaction(work) {
+      const client = await wrapped(() => pool.connect());
+      let broken: Error | undefined;
+      try {
+        const query = statement(client);
+        await query('begin');
+        const result = await work(query);
+        await query('commit');
+        return result;
+      } catch (error) {
+        // A failed rollback means the connection is gone: the server rolls back by itself.
+        await client.query('rollback').catch((lost: Error) => {
+          broken = lost;
+        });
+        throw error;
+      } finally {
+        client.release(broken);
+      }
+    },
+    listen: keepListening,
+    async close() {
+      closed = true;
+      await listener?.end().catch(() => undefined);
+      await pool.end();
+    },
+  };
+}
+
+function statement(runner: pg.Pool | pg.PoolClient): Query {
+  return async <T extends Row>(sql: string, parameters: unknown[] = []) => {
+    const result = await wrapped(() => runner.query<T>(sql, parameters.length === 0 ? undefined : parameters));
+    return result.rows;
+  };
+}
+
+/** SQLSTATE classes that say the server is going, coming or full, not that the statement was wrong. */
+const unreachableStates = ['08', '53', '57'];
+
+async function wrapped<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (cause) {
+    if (cause instanceof DatabaseError) throw cause;
+    const code = (cause as { code?: string }).code ?? null;
+    const sqlState = code !== null && /^[0-9A-Z]{5}$/.test(code);
+    const unreachable = !sqlState || unreachableStates.includes(code.slice(0, 2));
+    throw new DatabaseError((cause as Error).message, { unreachable, code, cause });
+  }
+}
+
+/** Host and database of the URL, without user and password. */
+function placeOf(url: string): string {
+  try {
+    const { host, pathname } = new URL(url);
+    return `PostgreSQL at ${host}${pathname}`;
+  } catch {
+    return 'PostgreSQL';
+  }
+}

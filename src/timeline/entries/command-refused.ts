@@ -1,0 +1,15 @@
+import { z } from 'zod';
+import { entryType } from '../entry-type.ts';
+
+/** A command had no effect. */
+export const commandRefused = entryType(
+  'command.refused',
+  z.strictObject({
+    command: z.string(),
+    class: z.string(),
+    person: z.string().nullable(),
+  }),
+  z.strictObject({
+    message: z.string(),
+  }),
+);

@@ -1,0 +1,11 @@
+import { z } from 'zod';
+import { entryType } from '../entry-type.ts';
+
+/** The same leak was declared again: it joined this incident. */
+export const declarationJoined = entryType(
+  'declaration.joined',
+  z.strictObject({
+    requester: z.string().nullable(),
+  }),
+  null,
+);

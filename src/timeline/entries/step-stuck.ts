@@ -1,0 +1,17 @@
+import { z } from 'zod';
+import { entryType } from '../entry-type.ts';
+
+/** The step needs a person: retry, skip with a reason, or do it by hand. */
+export const stepStuck = entryType(
+  'step.stuck',
+  z.strictObject({
+    step: z.string(),
+    credential: z.string().nullable(),
+    job: z.string().nullable(),
+    class: z.string(),
+  }),
+  z.strictObject({
+    reason: z.string(),
+    byHand: z.string().nullable(),
+  }),
+);
