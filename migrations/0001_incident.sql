@@ -17,6 +17,9 @@ create table incident (
   state jsonb not null,
   status text not null check (status in ('open', 'contained', 'closed')),
   detected_at timestamptz not null,
+  -- The alternatives now on offer (plan hashes, in order), and the asking that is open: {stage, nonce}.
+  plans jsonb not null default '[]',
+  gate jsonb,
   seq int not null,
   head bytea not null
 );

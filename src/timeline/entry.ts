@@ -12,6 +12,7 @@ import { credentialUndone } from './entries/credential-undone.ts';
 import { decisionRecorded } from './entries/decision-recorded.ts';
 import { declarationJoined } from './entries/declaration-joined.ts';
 import { gateAccepted } from './entries/gate-accepted.ts';
+import { gateClosed } from './entries/gate-closed.ts';
 import { gateExpired } from './entries/gate-expired.ts';
 import { gateOpened } from './entries/gate-opened.ts';
 import { gateRefused } from './entries/gate-refused.ts';
@@ -74,6 +75,7 @@ export const entryTypes = {
   'plan.made': planMade,
   'gate.opened': gateOpened,
   'gate.unneeded': gateUnneeded,
+  'gate.closed': gateClosed,
   'gate.expired': gateExpired,
   'gate.accepted': gateAccepted,
   'gate.refused': gateRefused,

@@ -1,0 +1,48 @@
+import { bytes, type Query } from '../../platform/db/db.ts';
+import type { ValueRef } from '../action.ts';
+
+export type HeldPlace = { incident: string; credential: string; ref: ValueRef };
+
+export async function putHeldValue(query: Query, place: HeldPlace, sealed: Buffer): Promise<void> {
+  await query(
+    `insert into held_value (incident, credential, ref, sealed) values ($1, $2, $3, $4)
+     on conflict (incident, credential, ref) do update set sealed = excluded.sealed`,
+    [place.incident, place.credential, place.ref, sealed],
+  );
+}
+
+export async function readHeldValue(query: Query, place: HeldPlace): Promise<Buffer | null> {
+  const [row] = await query('select sealed from held_value where incident = $1 and credential = $2 and ref = $3', [
+    place.incident,
+    place.credential,
+    place.ref,
+  ]);
+  return row === undefined ? null : bytes(row.sealed);
+}
+
+/** Every value now held: a process that starts needs them to know what to redact. */
+export async function allHeldValues(
+  query: Query,
+): Promise<(HeldPlace & { sealed: Buffer; locator: Record<string, string> })[]> {
+  const rows = await query(
+    `select held_value.*, credential.locator from held_value
+     join credential on credential.incident = held_value.incident and credential.id = held_value.credential`,
+  );
+  return rows.map((row) => ({
+    incident: row.incident as string,
+    credential: row.credential as string,
+    ref: row.ref as ValueRef,
+    sealed: bytes(row.sealed),
+    locator: row.locator as Record<string, string>,
+  }));
+}
+
+/** Deletes and says whether there was one. */
+export async function dropHeldValue(query: Query, place: HeldPlace): Promise<boolean> {
+  const rows = await query('delete from held_value where incident = $1 and credential = $2 and ref = $3 returning ref', [
+    place.incident,
+    place.credential,
+    place.ref,
+  ]);
+  return rows.length > 0;
+}

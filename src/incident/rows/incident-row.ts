@@ -1,0 +1,90 @@
+import { bytes, instant, type Query } from '../../platform/db/db.ts';
+import type { MachineState } from '../../playbook/step.ts';
+import type { Position } from '../../timeline/chain.ts';
+
+export type Status = 'open' | 'contained' | 'closed';
+
+export type IncidentRow = {
+  id: string;
+  number: number;
+  practice: boolean;
+  playbook: string;
+  state: MachineState;
+  status: Status;
+  detectedAt: Date;
+  /** Plan hashes now on offer, in the order to show them. */
+  plans: string[];
+  gate: { stage: string; nonce: string } | null;
+  position: Position;
+};
+
+/** The row, locked until the transaction ends: this is what serialises everything that happens to an incident. */
+export async function lockIncident(query: Query, id: string): Promise<IncidentRow | null> {
+  const [row] = await query('select * from incident where id = $1 for update', [id]);
+  return row === undefined ? null : readRow(row);
+}
+
+export async function readIncident(query: Query, id: string): Promise<IncidentRow | null> {
+  const [row] = await query('select * from incident where id = $1', [id]);
+  return row === undefined ? null : readRow(row);
+}
+
+export async function insertIncident(query: Query, row: IncidentRow, compiler: number): Promise<void> {
+  await query(
+    `insert into incident (id, number, practice, playbook, compiler, state, status, detected_at, seq, head)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+    [
+      row.id,
+      row.number,
+      row.practice,
+      row.playbook,
+      compiler,
+      JSON.stringify(row.state),
+      row.status,
+      row.detectedAt,
+      row.position.seq,
+      row.position.head,
+    ],
+  );
+}
+
+export async function saveIncident(query: Query, row: IncidentRow): Promise<void> {
+  await query('update incident set state = $2, status = $3, plans = $4, gate = $5, seq = $6, head = $7 where id = $1', [
+    row.id,
+    JSON.stringify(row.state),
+    row.status,
+    JSON.stringify(row.plans),
+    row.gate === null ? null : JSON.stringify(row.gate),
+    row.position.seq,
+    row.position.head,
+  ]);
+}
+
+/** Ids of the incidents a reference may mean: a whole id, a number, or the beginning of an id (at most two are read). */
+export async function findIncidents(query: Query, reference: { number: number | null; prefix: string }): Promise<string[]> {
+  const rows = await query<{ id: string }>(
+    `select id from incident where number = $1 or ($2 <> '' and id::text like $2 || '%') order by number limit 2`,
+    [reference.number, reference.prefix],
+  );
+  return rows.map((row) => row.id);
+}
+
+export async function allIncidents(query: Query): Promise<string[]> {
+  return (await query<{ id: string }>('select id from incident order by number')).map((row) => row.id);
+}
+
+function readRow(row: Record<string, unknown>): IncidentRow {
+  const id = String(row.id);
+  return {
+    id,
+    number: row.number as number,
+    practice: row.practice as boolean,
+    playbook: row.playbook as string,
+    state: row.state,
+    status: row.status as Status,
+    detectedAt: instant(row.detected_at),
+    plans: row.plans as string[],
+    gate: row.gate as IncidentRow['gate'],
+    position: { incident: id, seq: row.seq as number, head: bytes(row.head) },
+  };
+}

@@ -1,0 +1,56 @@
+import { randomBytes } from 'node:crypto';
+import type { Query } from '../platform/db/db.ts';
+import { type Movement, nextLink, type Position, saltBytes } from './chain.ts';
+import type { EntryDraft } from './entry.ts';
+
+export type Addition = { draft: EntryDraft; movement: Movement | null };
+
+/**
+ * Appends entries behind `position` and returns the new one; the caller holds the incident's row lock.
+ * The first entry carries the dedupe key itself, the others the key with their place behind it.
+ */
+export async function append(
+  query: Query,
+  position: Position,
+  additions: Addition[],
+  context: { at: Date; actor: string; dedupe: string },
+): Promise<Position> {
+  let current = position;
+  const links = additions.map((addition, place) => {
+    const dedupe = place === 0 ? context.dedupe : `${context.dedupe}#${place}`;
+    const link = nextLink(current, { ...addition, at: context.at, actor: context.actor, dedupe }, randomBytes(saltBytes));
+    current = { incident: position.incident, seq: link.seq, head: link.hash };
+    return link;
+  });
+  if (links.length === 0) return position;
+  await query(
+    `insert into entry (incident, seq, header, prev, hash, type, dedupe)
+     select $1::uuid, seq, header, decode(prev, 'hex'), decode(hash, 'hex'), type, dedupe
+     from unnest($2::int[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[])
+       as link (seq, header, prev, hash, type, dedupe)`,
+    [
+      position.incident,
+      links.map((link) => link.seq),
+      links.map((link) => link.header),
+      links.map((link) => link.prev.toString('hex')),
+      links.map((link) => link.hash.toString('hex')),
+      links.map((link) => link.type),
+      links.map((link) => link.dedupe),
+    ],
+  );
+  const bodies = links.flatMap((link) => (link.body === null ? [] : [{ seq: link.seq, ...link.body }]));
+  if (bodies.length > 0) {
+    await query(
+      `insert into entry_body (incident, seq, salt, body)
+       select $1::uuid, seq, decode(salt, 'hex'), body
+       from unnest($2::int[], $3::text[], $4::text[]) as written (seq, salt, body)`,
+      [
+        position.incident,
+        bodies.map((body) => body.seq),
+        bodies.map((body) => body.salt.toString('hex')),
+        bodies.map((body) => body.text),
+      ],
+    );
+  }
+  return current;
+}
