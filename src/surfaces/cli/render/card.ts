@@ -1,0 +1,53 @@
+import type { View } from '../../../incident/view.ts';
+import { clean } from './clean.ts';
+import { incidentName } from './command-line.ts';
+import { credentialLines } from './credentials.ts';
+import { cutTo, hang } from './measure.ts';
+import type { Page } from './page.ts';
+import { stageLines } from './stages.ts';
+import { timeOfDay } from './time-words.ts';
+import { clockLine, titleLine } from './title.ts';
+import { wantedLines } from './wanted.ts';
+
+/**
+ * One incident at a glance: how bad it is, what is wanted from the reader, what is being done, what leaked and whether
+ * it still works. `page.now` drives the clock. Ends with a line end.
+ */
+export function renderCard(view: View, page: Page): string {
+  const lines = [
+    titleLine(view, page),
+    clockLine(view, page),
+    page.paint('dim', originLine(view, page)),
+    '',
+    ...alarmLines(view, page),
+    ...wantedLines(view, page),
+    ...credentialLines(view, page),
+    ...stageLines(view, page),
+  ];
+  return `${lines.join('\n').trimEnd()}\n`;
+}
+
+/** The same, cut to the height of a screen that is redrawn; says what is missing. */
+export function renderLiveCard(view: View, page: Page, rows: number): string {
+  const lines = renderCard(view, page).trimEnd().split('\n');
+  const room = Math.max(rows - 1, 5);
+  if (lines.length <= room) return lines.join('\n');
+  const more = `… ${lines.length - room + 1} more lines: ${page.program} status ${incidentName(view)}`;
+  return [...lines.slice(0, room - 1), page.paint('dim', more)].join('\n');
+}
+
+function originLine(view: View, page: Page): string {
+  const who = view.requester === null ? '' : ` by ${clean(view.requester)}`;
+  const open = view.public ? ', leaked in public' : '';
+  const exposed = view.exposedSince === null ? '' : `, exposed since ${timeOfDay(view.exposedSince, page.now)}`;
+  return cutTo(
+    `detected ${timeOfDay(view.detectedAt, page.now)}, declared ${timeOfDay(view.declaredAt, page.now)}${who}${open}${exposed}`,
+    page.columns,
+  );
+}
+
+function alarmLines(view: View, page: Page): string[] {
+  if (view.alarms.length === 0) return [];
+  const lines = view.alarms.flatMap(({ at, what }) => hang(`! ${timeOfDay(at, page.now)}  `, clean(what), page.columns));
+  return [page.paint('bad', 'ALARM'), ...lines.map((line) => page.paint('bad', line)), ''];
+}

@@ -1,0 +1,80 @@
+import type { CredentialView, ResidualView, View } from '../../../incident/view.ts';
+import type { Look } from '../../../timeline/proof.ts';
+import { clean } from './clean.ts';
+import { incidentName, shellWord } from './command-line.ts';
+import { hang } from './measure.ts';
+import type { Page } from './page.ts';
+import { credentialWords, gradeWords, lookWords } from './state-words.ts';
+import { timeOfDay } from './time-words.ts';
+
+/** Each credential: does it still work, how that is known, what outlives it. */
+export function credentialLines(view: View, page: Page): string[] {
+  if (view.credentials.length === 0) return [];
+  return [page.paint('heading', 'WHAT LEAKED'), ...view.credentials.flatMap((credential) => one(view, credential, page)), ''];
+}
+
+function one(view: View, credential: CredentialView, page: Page): string[] {
+  const word = credentialWords[credential.state];
+  const head = `${clean(credential.id)}  ${clean(credential.hint)}  (${clean(credential.kind)})`;
+  return [
+    `${page.paint('strong', head)}  ${page.paint(word.tone, word.text)}`,
+    ...proofLines(credential, page),
+    ...residualLines(credential.residuals, page),
+    ...credential.breaks.flatMap((breaks) => hang('    in use      ', clean(breaks), page.columns)),
+    ...remarkLines(credential, page),
+    ...undoLines(view, credential, page),
+  ];
+}
+
+/** The proof pair: what was answered before the strike, and after it. */
+export function proofLines(credential: CredentialView, page: Page): string[] {
+  const { grade, before, after } = credential.proof;
+  return [
+    ...(before === null ? [] : lookLines('before', before, page)),
+    ...(after === null ? [] : lookLines('after ', after, page)),
+    ...(grade === null ? [] : hang('    proof       ', `${grade}: ${gradeWords[grade]}`, page.columns)),
+    ...(grade === null && !credential.held ? ['    value       not handed in: it cannot be tried, only looked up'] : []),
+  ];
+}
+
+function lookLines(label: string, look: Look, page: Page): string[] {
+  const word = lookWords[look.result];
+  const detail = clean(look.detail);
+  const [first = '', ...rest] = hang(
+    `    ${label}      ${timeOfDay(look.at, page.now)}  `,
+    `${word.text}  ${detail}`.trimEnd(),
+    page.columns,
+  );
+  return [first.replace(word.text, () => page.paint(word.tone, word.text)), ...rest];
+}
+
+/** What outlives the kill: until when, or who accepted it. */
+export function residualLines(residuals: ResidualView[], page: Page): string[] {
+  return residuals.flatMap((residual) => {
+    const until =
+      residual.until === null ? 'still works, no end by itself' : `still works until ${timeOfDay(residual.until, page.now)}`;
+    const ended = residual.endedBy === null ? '' : `; ended by: ${clean(residual.endedBy)}`;
+    const accepted = residual.acceptedBy === null ? '' : `; accepted by ${clean(residual.acceptedBy)}`;
+    return hang(
+      '    left over   ',
+      `${clean(residual.what)} (${clean(residual.id)}): ${until}${ended}${accepted}`,
+      page.columns,
+    );
+  });
+}
+
+function remarkLines(credential: CredentialView, page: Page): string[] {
+  return credential.remarks.flatMap(({ severity, text, grant }) => {
+    const tone = severity === 'note' ? 'dim' : severity === 'warning' ? 'warn' : 'bad';
+    const label = severity === 'note' ? '    note        ' : severity === 'warning' ? '    careful     ' : '    blocked     ';
+    const lines = hang(label, clean(text), page.columns).map((line) => page.paint(tone, line));
+    return grant === undefined ? lines : [...lines, `                ${clean(grant)}`];
+  });
+}
+
+function undoLines(view: View, credential: CredentialView, page: Page): string[] {
+  if (credential.undo === null) return [];
+  const as = view.practice ? ' --as PERSON' : '';
+  const command = `${page.program} undo ${incidentName(view)} --credential ${shellWord(credential.id)}${as}`;
+  return [page.paint('dim', `    take back   ${command}  (until ${timeOfDay(credential.undo.until, page.now)})`)];
+}

@@ -1,0 +1,48 @@
+import type { View } from '../../../incident/view.ts';
+import { clean } from './clean.ts';
+import { incidentName } from './command-line.ts';
+import { columnsOf, cutTo, padTo } from './measure.ts';
+import type { Page } from './page.ts';
+import { incidentWords } from './state-words.ts';
+import { clockFace } from './time-words.ts';
+
+/** The first line of everything: PRACTICE where it is one, which incident, its title, its state at the right edge. */
+export function titleLine(view: View, page: Page): string {
+  const word = incidentWords[view.state];
+  const practice = view.practice ? ' PRACTICE ' : '';
+  const name = `${practice === '' ? '' : ' '}${incidentName(view)}  `;
+  const room = page.columns - columnsOf(practice + name) - columnsOf(word.text) - 2;
+  const title = padTo(cutTo(clean(view.title), room), room);
+  const start = practice === '' ? '' : page.paint('practice', practice);
+  return `${start}${page.paint('strong', name + title)}  ${page.paint(word.tone, word.text)}`;
+}
+
+/** When new use was refused everywhere, as far as the view says; null while something may still work. */
+export function stoppedAt(view: View): Date | null {
+  if (view.credentials.length === 0) return null;
+  if (!view.credentials.every(({ state }) => state === 'cut-off' || state === 'dead')) return null;
+  const times = view.credentials.map(({ cutOffAt, proof }) => cutOffAt ?? proof.after?.at ?? view.containedAt);
+  const known = times.filter((time) => time !== null).map((time) => new Date(time).getTime());
+  return known.length === 0 ? null : new Date(Math.max(...known));
+}
+
+/** "04:12 of 15:00 since detection", a bar, and what is left. It stops when everything is cut off. */
+export function clockLine(view: View, page: Page): string {
+  const stopped = stoppedAt(view);
+  const start = new Date(view.detectedAt).getTime();
+  const limit = new Date(view.deadline).getTime() - start;
+  const used = Math.max(0, (stopped ?? page.now).getTime() - start);
+  const over = used > limit;
+  const tone = over ? 'bad' : stopped !== null ? 'good' : used > limit * 0.75 ? 'warn' : 'strong';
+  const left = over
+    ? `${clockFace(used - limit)} over the limit`
+    : `${clockFace(limit - used)} ${stopped === null ? 'left' : 'to spare'}`;
+  const face = `${stopped === null ? '' : 'cut off after '}${clockFace(used)} of ${clockFace(limit)} since detection`;
+  const room = page.columns - columnsOf(face) - columnsOf(left) - 4;
+  return `${page.paint(tone, face)}  ${page.paint(tone, bar(limit === 0 ? 1 : used / limit, room))}  ${page.paint(tone, left)}`;
+}
+
+function bar(share: number, columns: number): string {
+  const full = Math.min(columns, Math.round(share * columns));
+  return '█'.repeat(full) + '░'.repeat(Math.max(0, columns - full));
+}

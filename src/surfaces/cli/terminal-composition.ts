@@ -1,0 +1,43 @@
+import type { Desk } from '../../incident/desk.ts';
+import type { Finding } from './render/findings.ts';
+
+/** Where the configuration and the embedded database are, as typed; null means the default place. */
+export type Place = { config: string | null; data: string | null };
+
+export type OpenedDesk = {
+  desk: Desk;
+  /** False when nobody will do what a command asks for: DATABASE_URL without a bot's heartbeat, and no `--work`. */
+  botAlive: boolean;
+  /** Works what is due, lets go of everything; answers what is left and when, in a sentence for people, or null. */
+  finish(): Promise<string | null>;
+};
+
+/** A person of staunch.yml. `login`: the account on this machine; `ssh`: an OpenSSH public key line. */
+export type TerminalPerson = { id: string; name: string; login: string | null; ssh: string | null };
+
+/** What help and validation say about a credential kind. */
+export type KindHelp = { name: string; title: string; locator: string[] };
+
+export type StartOptions = Place & { practice: boolean; auto: boolean; json: boolean; work: boolean };
+
+/**
+ * What the terminal needs from the rest of the house; `main.ts` gives it.
+ * Each function may throw a TerminalError, whose class becomes the exit code; anything else ends with 5.
+ */
+export type TerminalComposition = {
+  version: string;
+  /** How a person starts this program here ("npx staunch"): stands before every command shown. */
+  program: string;
+  /** The account on this machine. */
+  account: string;
+  /** STAUNCH_PERSON, or null. */
+  person: string | null;
+  kinds: KindHelp[];
+  /** The people of the configuration; empty when there is none. */
+  people(place: Place): Promise<TerminalPerson[]>;
+  openDesk(options: Place & { work: boolean }): Promise<OpenedDesk>;
+  /** Runs the bot until it ends; answers the exit code. */
+  start(options: StartOptions): Promise<number>;
+  checkConfig(place: Place): Promise<Finding[]>;
+  lintPlaybook(file: string): Promise<Finding[]>;
+};
