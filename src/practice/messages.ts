@@ -1,0 +1,46 @@
+/**
+ * What practice and its processes tell each other over IPC.
+ * A process gets one assignment, then only reports. There is no "stop": it ends when the channel closes,
+ * so it ends in the same way whether practice is stopped or killed.
+ */
+import { z } from 'zod';
+
+/** Passwords travel here and nowhere else: an argument or a variable could be read by other processes. */
+export const serverAssignment = z.object({
+  /** An empty folder that the server owns and removes. */
+  dataFolder: z.string(),
+  port: z.int(),
+  superuser: z.string(),
+  password: z.string(),
+});
+export type ServerAssignment = z.infer<typeof serverAssignment>;
+
+export const serverReport = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('ready'), postmasterPid: z.int() }),
+  /** `reason` and `advice` are sentences for people; `portTaken`: another port may work. */
+  z.object({ type: z.literal('failed'), reason: z.string(), advice: z.string(), portTaken: z.boolean() }),
+]);
+export type ServerReport = z.infer<typeof serverReport>;
+
+/** `everyMs`: pause between two turns. */
+export const actorAssignment = z.object({
+  host: z.string(),
+  port: z.int(),
+  database: z.string(),
+  role: z.string(),
+  password: z.string(),
+  everyMs: z.int().positive(),
+});
+export type ActorAssignment = z.infer<typeof actorAssignment>;
+
+/**
+ * ok       it worked            refused  the server refused the login (SQLSTATE class 28)
+ * ended    the server ended it  failed   anything else, so nothing is known
+ */
+export const actorReport = z.object({
+  what: z.enum(['login', 'session', 'order']),
+  state: z.enum(['ok', 'refused', 'ended', 'failed']),
+  /** One line for people: "login OK", "session ended by the server (57P01)". */
+  text: z.string(),
+});
+export type ActorReport = z.infer<typeof actorReport>;
