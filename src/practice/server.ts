@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -34,6 +35,8 @@ export class PracticeUnavailable extends Error {
 
 /** A free port can be taken before the server has it: seldom once, hardly three times. */
 const portAttempts = 3;
+/** A server that was just ended may still write into its folder for a moment. */
+const removeRetries = 10;
 const host = '127.0.0.1';
 
 /** Starts a real PostgreSQL in a fresh temporary folder on a free port of this machine. Throws PracticeUnavailable. */
@@ -68,8 +71,8 @@ async function startOnce(): Promise<{ server: PracticeServer } | Extract<ServerR
   const answer = await Promise.race([first.promise, diedSilently]);
   const stop = async (): Promise<void> => {
     await child.stop();
-    if (answer.type === 'ready') endOrphan(answer.postmasterPid);
-    await rm(dataFolder, { recursive: true, force: true });
+    endOrphan(dataFolder);
+    await rm(dataFolder, { recursive: true, force: true, maxRetries: removeRetries });
   };
   if (answer.type === 'failed') {
     await stop();
@@ -81,10 +84,16 @@ async function startOnce(): Promise<{ server: PracticeServer } | Extract<ServerR
   };
 }
 
-/** If the process that owned the server was killed, the server itself is still there. */
-function endOrphan(postmasterPid: number): void {
+/**
+ * If the process that owned the server was killed, the server is still there, and so is its lock file,
+ * whose first line is its process id. A server that was stopped has removed it.
+ */
+function endOrphan(dataFolder: string): void {
+  const lockFile = join(dataFolder, 'postmaster.pid');
+  if (!existsSync(lockFile)) return;
+  const postmasterPid = Number(readFileSync(lockFile, 'utf8').split('\n')[0]);
   try {
-    process.kill(postmasterPid, 'SIGQUIT');
+    if (postmasterPid > 1) process.kill(postmasterPid, 'SIGQUIT');
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
   }

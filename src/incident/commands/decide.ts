@@ -1,0 +1,29 @@
+/** What every human command decides upon, and the two things it can answer. Pure: no clock, no database, no randomness. */
+import type { Playbook } from '../../playbook/tree.ts';
+import type { Action } from '../action.ts';
+import type { Actor, CommandType, Payload, Refusal } from '../command.ts';
+import type { Consequence } from '../consequence.ts';
+import type { State } from '../state.ts';
+
+/** Whether the attestation that came with a decision holds, checked before deciding. */
+export type Attested = { by: 'person' | 'bot'; signature: string } | { by: 'nobody'; why: string };
+
+export type Situation = {
+  state: State;
+  playbook: Playbook;
+  actor: Actor;
+  at: Date;
+  /** For commands that carry a decision; `nobody` for all others. */
+  attested: Attested;
+  /** What the action behind a step gives; null for a step done by hand or unknown. */
+  gives(step: string): Action['gives'] | null;
+};
+
+export type Decision = { consequences: Consequence[] } | { refusal: Refusal };
+
+export type Decide<T extends CommandType> = (situation: Situation, payload: Payload<T>) => Decision;
+
+export const refuse = (refusalClass: Refusal['class'], message: string): Decision => ({
+  refusal: { class: refusalClass, message },
+});
+export const decided = (...consequences: Consequence[]): Decision => ({ consequences });

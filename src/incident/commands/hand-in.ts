@@ -1,0 +1,14 @@
+/** `hand-in`: the leaked value, so that the proof can be by use. Before a decision, it starts the look anew. */
+import { type Decide, decided, refuse } from './decide.ts';
+import { unknownCredential } from './members.ts';
+
+export const decideHandIn: Decide<'hand-in'> = ({ state }, payload) => {
+  const credential = state.credentials.get(payload.credential);
+  if (credential === undefined) return refuse('missing', unknownCredential(state, payload.credential));
+  if (state.status === 'closed')
+    return refuse('no', 'The incident is closed: the value is not needed any more, and was not kept.');
+  if (credential.state === 'dead')
+    return refuse('no', `${credential.record.hint} is already proven dead: the value was not kept.`);
+  const hold = { type: 'hold', credential: credential.record.id, ref: 'leaked', value: payload.value } as const;
+  return decided(state.inForce === null ? { ...hold, event: { type: 'replan' } } : hold);
+};

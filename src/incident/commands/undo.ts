@@ -1,0 +1,48 @@
+/** `undo`: take a strike back. It needs one signed word of the group that may decide on the strike, never more. */
+import { draft } from '../../timeline/entry.ts';
+import { record } from '../consequence.ts';
+import { ladderOf, rungFor } from '../gate.ts';
+import { type Decide, decided, refuse, type Situation } from './decide.ts';
+import { unknownCredential } from './members.ts';
+
+/** The step name under which an undo's job and its answers are recorded: it stands in no playbook. */
+export const undoStep = 'undo';
+
+export const decideUndo: Decide<'undo'> = (situation, payload) => {
+  const { state, attested } = situation;
+  const credential = state.credentials.get(payload.credential);
+  if (credential === undefined) return refuse('missing', unknownCredential(state, payload.credential));
+  if (state.status === 'closed') return refuse('no', 'The incident is closed: an undo was offered until then.');
+  const offer = credential.undo;
+  if (offer === null) return refuse('no', `Nothing was done to ${credential.record.hint} that can be taken back.`);
+  const person = state.people.find((known) => known.id === situation.actor.person);
+  if (person === undefined) return refuse('forbidden', 'Say who decides: --as PERSON, one of the people of this incident.');
+  const group = groupFor(situation, offer.plan);
+  if (group !== null && !person.groups.includes(group))
+    return refuse('forbidden', `${person.id} is not in the group "${group}".`);
+  if (attested.by === 'nobody') return refuse('forbidden', attested.why);
+  return decided(
+    record(
+      draft(
+        'decision.recorded',
+        {
+          nonce: offer.nonce,
+          plan: offer.plan,
+          verdict: 'undo',
+          person: person.id,
+          credential: credential.record.id,
+          attestation: attested.by,
+          signature: attested.signature,
+        },
+        { reason: payload.reason ?? null },
+      ),
+    ),
+    { type: 'start', step: undoStep, credential: credential.record.id },
+  );
+};
+
+function groupFor({ state, playbook }: Situation, hash: string): string | null {
+  const plan = state.plans.get(hash);
+  const ladder = state.gate === null ? null : ladderOf(playbook, state.gate.stage);
+  return plan === undefined || ladder === null ? null : rungFor(plan, ladder).from;
+}

@@ -1,0 +1,34 @@
+/** What a decision leads to, as data: decided purely, carried out in one transaction by `turn.ts`. */
+import type { Json } from '../platform/canonical.ts';
+import type { MachineEvent } from '../playbook/step.ts';
+import type { EntryDraft } from '../timeline/entry.ts';
+import type { ValueRef } from './action.ts';
+import type { CredentialPatch } from './rows/credential-row.ts';
+
+export type Consequence =
+  /** Something to remember. With `event`, it also moves the playbook. */
+  | { type: 'record'; entry: EntryDraft; event?: MachineEvent }
+  /** A credential's part in a step is over, needs a person, or starts (again). */
+  | { type: 'settle'; step: string; credential: string; entry: EntryDraft }
+  | { type: 'stick'; step: string; credential: string; entry: EntryDraft }
+  | { type: 'start'; step: string; credential: string; entry?: EntryDraft }
+  /** The job goes back to the queue. */
+  | { type: 'requeue'; job: string; entry: EntryDraft; runAt: Date; failures: number; attempts: number; progress: Json }
+  | { type: 'credential'; id: string; patch: CredentialPatch }
+  /** The alternatives that the next asking offers. */
+  | { type: 'offer'; plans: string[] }
+  /** An undo of this credential is possible; its nonce is made when this is carried out. */
+  | { type: 'offer-undo'; credential: string; plan: string }
+  /** Held encrypted; its entry and its expiry are made when this is carried out. */
+  | { type: 'hold'; credential: string; ref: ValueRef; value: string; event?: MachineEvent }
+  | { type: 'destroy'; credential: string; ref: ValueRef; why: string }
+  /** Forget how far a step was; what still runs for it no longer counts. */
+  | { type: 'clear-step'; step: string }
+  | { type: 'set-timer'; timer: string; runAt: Date }
+  | { type: 'stop-timer'; timer: string }
+  /** The asking that is open from now on, or none. */
+  | { type: 'asking'; gate: { stage: string; nonce: string } | null }
+  | { type: 'close' };
+
+export const record = (entry: EntryDraft, event?: MachineEvent): Consequence =>
+  event === undefined ? { type: 'record', entry } : { type: 'record', entry, event };

@@ -1,0 +1,102 @@
+/** What a move of the playbook leads to: steps to start, timers to set, people to ask. Pure. */
+import type { MachineEffect, MachineEvent } from '../playbook/step.ts';
+import type { Playbook } from '../playbook/tree.ts';
+import { draft } from '../timeline/entry.ts';
+import { type Consequence, record } from './consequence.ts';
+
+export type Scene = {
+  playbook: Playbook;
+  at: Date;
+  detectedAt: Date;
+  credentials: readonly string[];
+  /** Plan hashes now on offer. */
+  plans: string[];
+  gate: { stage: string; nonce: string } | null;
+  /** Fresh, for an asking that opens now. */
+  nonce: string;
+};
+
+export function consequencesOf(effect: MachineEffect, cause: MachineEvent, scene: Scene): Consequence[] {
+  switch (effect.type) {
+    case 'start-step':
+      return startStep(effect.step, scene);
+    case 'stop-step':
+      return [{ type: 'clear-step', step: effect.step }];
+    case 'start-timer': {
+      const from = effect.from === 'now' ? scene.at : scene.detectedAt;
+      return [{ type: 'set-timer', timer: effect.timer, runAt: new Date(from.getTime() + effect.afterMs) }];
+    }
+    case 'stop-timer':
+      return [{ type: 'stop-timer', timer: effect.timer }];
+    case 'gate-opened':
+      return openGate(effect.stage, scene);
+    case 'gate-expired':
+      return scene.gate === null ? [] : [record(draft('gate.expired', scene.gate))];
+    case 'gate-closed':
+      return closeGate(cause, scene);
+    case 'finished':
+      return finish(scene);
+    default:
+      return [record(passing(effect))];
+  }
+}
+
+type Passing = Extract<MachineEffect, { type: `stage-${string}` | `clock-${string}` }>;
+
+function passing(effect: Passing) {
+  switch (effect.type) {
+    case 'stage-started':
+      return draft('stage.started', { stage: effect.stage });
+    case 'stage-done':
+      return draft('stage.done', { stage: effect.stage });
+    case 'stage-warned':
+      return draft('stage.warned', { stage: effect.stage });
+    case 'stage-overdue':
+      return draft('stage.overdue', { stage: effect.stage });
+    case 'clock-warned':
+      return draft('clock.warned', {});
+    case 'clock-overdue':
+      return draft('clock.overdue', {});
+  }
+}
+
+function startStep(id: string, { playbook, credentials }: Scene): Consequence[] {
+  const found = playbook.stages.flatMap((stage) => stage.steps).find((step) => step.id === id);
+  if (found === undefined) throw new TypeError(`The playbook has no step "${id}".`);
+  const clear: Consequence = { type: 'clear-step', step: id };
+  if (found.type === 'by-hand') {
+    return [clear, record(draft('step.asked', { step: id, group: found.group })), { type: 'start', step: id, credential: '' }];
+  }
+  const members = found.each === null ? [''] : credentials;
+  return [clear, ...members.map((credential) => ({ type: 'start', step: id, credential }) as const)];
+}
+
+/** Asks people, unless there is nothing left to strike: then nobody is woken for it. */
+function openGate(stageId: string, { playbook, plans, at, nonce }: Scene): Consequence[] {
+  if (plans.length === 0) {
+    return [record(draft('gate.unneeded', { stage: stageId }), { type: 'gate-unneeded', stage: stageId })];
+  }
+  const gate = playbook.stages.find((stage) => stage.id === stageId)?.gate;
+  if (gate == null) throw new TypeError(`The stage "${stageId}" has no gate.`);
+  const expiresAt = new Date(at.getTime() + gate.expiresMs).toISOString();
+  return [
+    { type: 'asking', gate: { stage: stageId, nonce } },
+    record(draft('gate.opened', { stage: stageId, nonce, plans, expiresAt })),
+  ];
+}
+
+/** A gate that closes because of an answer is told of by that answer; only a void asking needs words of its own. */
+function closeGate(cause: MachineEvent, { gate }: Scene): Consequence[] {
+  const over: Consequence = { type: 'asking', gate: null };
+  return gate === null || cause.type.startsWith('gate-') ? [over] : [record(draft('gate.closed', gate)), over];
+}
+
+function finish({ credentials }: Scene): Consequence[] {
+  const refs = ['leaked', 'new'] as const;
+  const why = 'the incident is closed';
+  return [
+    ...credentials.flatMap((credential) => refs.map((ref) => ({ type: 'destroy', credential, ref, why }) as const)),
+    { type: 'close' },
+    record(draft('incident.closed', { why: 'the playbook is walked to its end' })),
+  ];
+}

@@ -1,0 +1,59 @@
+import type { Entry, EntryOf } from '../../timeline/entry.ts';
+import type { GateStory, State } from '../state.ts';
+
+/** Plans, askings, and what people said to them. */
+export function foldDecision(state: State, entry: Entry): void {
+  switch (entry.type) {
+    case 'plan.made':
+      foldPlan(state, entry);
+      return;
+    case 'gate.opened':
+      state.inForce = null;
+      state.gate = { ...entry.data, openedAt: entry.at, state: 'asking', accepted: null, decisions: [] };
+      return;
+    case 'gate.expired':
+      closeGate(state, 'expired');
+      return;
+    case 'gate.closed':
+      closeGate(state, 'closed');
+      return;
+    case 'gate.accepted':
+      if (state.gate !== null) Object.assign(state.gate, { state: 'accepted', accepted: entry.data.plan });
+      state.inForce = entry.data.plan;
+      return;
+    case 'decision.recorded':
+      foldVerdict(state, entry);
+      return;
+    case 'step.failed':
+      if (entry.data.class === 'replan') state.inForce = null;
+      return;
+    case 'credential.undone':
+      state.inForce = null;
+      return;
+    default:
+  }
+}
+
+/** The first of a new set of plans voids the set before it. */
+function foldPlan(state: State, entry: EntryOf<'plan.made'>): void {
+  if (entry.data.order === 1) state.offered = [];
+  state.offered.push(entry.data.plan);
+  if (entry.body !== null) state.plans.set(entry.data.plan, entry.body.plan);
+}
+
+function foldVerdict(state: State, entry: EntryOf<'decision.recorded'>): void {
+  const { nonce, plan, verdict, person, attestation } = entry.data;
+  const gate = state.gate;
+  if (gate === null || gate.nonce !== nonce) return;
+  gate.decisions.push({ plan, verdict, person, attestation, at: entry.at, reason: entry.body?.reason ?? null });
+  if (verdict === 'reject' && gate.plans.every((offered) => isRefused(gate, offered))) gate.state = 'refused';
+}
+
+/** One no refuses a plan for this asking. */
+export function isRefused(gate: GateStory, plan: string): boolean {
+  return gate.decisions.some((decision) => decision.plan === plan && decision.verdict === 'reject');
+}
+
+function closeGate(state: State, how: 'expired' | 'closed'): void {
+  if (state.gate?.state === 'asking') state.gate.state = how;
+}

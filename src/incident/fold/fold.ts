@@ -1,0 +1,68 @@
+import type { Entry, EntryOf } from '../../timeline/entry.ts';
+import type { State } from '../state.ts';
+import { foldCredential } from './credentials.ts';
+import { foldDecision } from './decisions.ts';
+import { foldProgress } from './progress.ts';
+
+/** What the entries of one incident, in order, add up to. Throws when the first is not its declaration. */
+export function fold(entries: readonly Entry[]): State {
+  const [first, ...rest] = entries;
+  if (first?.type !== 'incident.declared') throw new TypeError('An incident begins with its declaration.');
+  const state = beginning(first);
+  for (const entry of rest) {
+    foldIncident(state, entry);
+    foldProgress(state, entry);
+    foldCredential(state, entry);
+    foldDecision(state, entry);
+  }
+  return state;
+}
+
+function beginning(entry: EntryOf<'incident.declared'>): State {
+  return {
+    incident: entry.incident,
+    title: entry.body?.title ?? '[purged]',
+    practice: entry.data.practice,
+    public: entry.data.public,
+    requester: entry.data.requester,
+    declaredAt: entry.at,
+    detectedAt: entry.data.detectedAt,
+    exposedSince: entry.data.exposedSince,
+    people: entry.data.people,
+    status: 'open',
+    containedAt: null,
+    closedAt: null,
+    stages: new Map(),
+    members: new Map(),
+    credentials: new Map(),
+    plans: new Map(),
+    offered: [],
+    gate: null,
+    inForce: null,
+    alarms: [],
+  };
+}
+
+function foldIncident(state: State, entry: Entry): void {
+  switch (entry.type) {
+    case 'people.changed':
+      state.people = entry.data.people;
+      return;
+    case 'incident.contained':
+      state.status = 'contained';
+      state.containedAt = entry.at;
+      return;
+    case 'incident.reopened':
+      state.status = 'open';
+      state.containedAt = null;
+      return;
+    case 'incident.closed':
+      state.status = 'closed';
+      state.closedAt = entry.at;
+      return;
+    case 'alarm.raised':
+      state.alarms.push({ at: entry.at, what: entry.body?.text ?? entry.data.code });
+      return;
+    default:
+  }
+}
