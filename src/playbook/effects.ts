@@ -15,20 +15,27 @@ export function effectsOf(actions: readonly RawAction[], fired: string | null): 
   for (const action of actions) {
     const effect = translate(action);
     if (effect === null) continue;
-    if (effect.type === 'step-done') {
-      done.add(effect.step);
-    } else if (effect.type === 'stop-step') {
-      // Left because it is done: there is nothing to stop.
-      if (!done.delete(effect.step) && !takeBack(effects, 'start-step', effect)) effects.push(effect);
-    } else if (effect.type === 'stop-timer') {
-      if (!takeBack(effects, 'start-timer', effect) && effect.timer !== fired) effects.push(effect);
-    } else {
-      // An ask that expired is not closed: it is asked anew.
-      if (effect.type === 'gate-expired') takeBack(effects, 'gate-closed', effect);
-      effects.push(effect);
-    }
+    if (effect.type === 'step-done') done.add(effect.step);
+    else if (!superfluous(effect, effects, done, fired)) effects.push(effect);
   }
   return effects;
+}
+
+/** Whether `effect` need not be mentioned; takes back the earlier effect that it undoes. */
+function superfluous(effect: MachineEffect, effects: MachineEffect[], done: Set<string>, fired: string | null): boolean {
+  switch (effect.type) {
+    case 'stop-step':
+      // Left because it is done: there is nothing to stop.
+      return done.delete(effect.step) || takeBack(effects, 'start-step', effect);
+    case 'stop-timer':
+      return takeBack(effects, 'start-timer', effect) || effect.timer === fired;
+    case 'gate-expired':
+      // An ask that expired is not closed: it is asked anew.
+      takeBack(effects, 'gate-closed', effect);
+      return false;
+    default:
+      return false;
+  }
 }
 
 function translate({ type, params }: RawAction): MachineEffect | StepDone | null {

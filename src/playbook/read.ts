@@ -1,0 +1,90 @@
+/** A playbook file → the checked tree, or every fault in it with its place. */
+import { draftOf, stepId } from './draft.ts';
+import { type Fault, PlaybookError, type Position } from './fault.ts';
+import { lint } from './lint.ts';
+import { type NextShape, type PlaybookShape, playbookShape, type StageShape, type StepShape } from './schema.ts';
+import { shapeFaults } from './shape-faults.ts';
+import { readSource, type Source } from './source.ts';
+import type { Next, Playbook, Stage, Step } from './tree.ts';
+import { legsOf } from './walk.ts';
+
+/** Where the names stand that only the rest of the house can check: see `actionKey`, `groupKey`, `rungKey`. */
+export type Positions = ReadonlyMap<string, Position>;
+
+export const actionKey = (step: string): string => `do ${step}`;
+export const groupKey = (step: string): string => `who ${step}`;
+export const rungKey = (ladder: string, rung: string): string => `from ${ladder} ${rung}`;
+
+/** Reads YAML text; `file` is only named in messages. Throws a PlaybookError that lists every fault. */
+export function readPlaybook(text: string, file: string): Playbook {
+  return readWithPositions(text, file).playbook;
+}
+
+/** As `readPlaybook`, and where its actions and groups stand, for `checkActions` and `checkGroups`. */
+export function readWithPositions(text: string, file: string): { playbook: Playbook; positions: Positions } {
+  const { source, faults: syntax } = readSource(text);
+  if (source === null) throw new PlaybookError(file, syntax);
+  const shape = playbookShape.safeParse(source.data);
+  const faults: Fault[] = [
+    ...(shape.success ? [] : shapeFaults(shape.error.issues, source)),
+    ...lint(draftOf(source.data), source),
+  ];
+  if (!shape.success || faults.length > 0) throw new PlaybookError(file, faults);
+  return { playbook: treeOf(shape.data), positions: positionsOf(shape.data, source) };
+}
+
+function treeOf(shape: PlaybookShape): Playbook {
+  const stages = Object.entries(shape.stages).map(([id, stage]) => stageOf(id, stage));
+  return {
+    id: shape.playbook,
+    title: shape.title,
+    withinMs: shape.within,
+    ladders: shape.ladders,
+    stages: legsOf({ stages }).flat(),
+  };
+}
+
+function stageOf(id: string, { title, within, gate, steps, next }: StageShape): Stage {
+  return {
+    id,
+    title: title ?? headline(id),
+    withinMs: within,
+    gate: gate === undefined ? null : { plan: gate.plan, ladder: gate.ladder, expiresMs: gate.expires },
+    steps: steps.map(stepOf),
+    next: nextOf(next),
+  };
+}
+
+function stepOf(step: StepShape): Step {
+  const id = stepId(step);
+  if ('do' in step) return { type: 'do', id, title: step.title ?? headline(id), do: step.do, each: step.each ?? null };
+  return { type: 'by-hand', id, title: step.title ?? step['by-hand'], group: step.who, instructions: step.instructions };
+}
+
+/** A stage without `next` runs beside others and ends by itself. */
+function nextOf(next: NextShape | undefined): Next {
+  if (next === undefined || next === 'end') return { type: 'end' };
+  if (typeof next === 'string') return { type: 'stage', stage: next };
+  // biome-ignore lint/suspicious/noThenProperty: the tree's own word; its value is text or null, so nothing can await it.
+  return { type: 'together', stages: next.together, then: next.then === 'end' ? null : next.then };
+}
+
+function positionsOf(shape: PlaybookShape, source: Source): Positions {
+  const positions = new Map<string, Position>();
+  for (const [stage, { steps }] of Object.entries(shape.stages)) {
+    steps.forEach((step, index) => {
+      const [key, word] = 'do' in step ? [actionKey(stepId(step)), 'do'] : [groupKey(step.id), 'who'];
+      positions.set(key, source.position(['stages', stage, 'steps', index, word], 'value'));
+    });
+  }
+  for (const [ladder, rungs] of Object.entries(shape.ladders)) {
+    for (const rung of Object.keys(rungs))
+      positions.set(rungKey(ladder, rung), source.position(['ladders', ladder, rung, 'from'], 'value'));
+  }
+  return positions;
+}
+
+/** `blast-radius` → "Blast radius". */
+function headline(id: string): string {
+  return id.charAt(0).toUpperCase() + id.slice(1).replaceAll('-', ' ');
+}
