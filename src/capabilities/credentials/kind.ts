@@ -25,6 +25,8 @@ export type Capability = {
 /** What a verb needs besides the credential. `value` answers the leaked value, `next` the new one; null if none is held. */
 export type Call = {
   credential: CredentialRecord;
+  /** What this kind's own `identify` found earlier (`Identity.facts`), or null before that. */
+  facts: Json;
   signal: AbortSignal;
   now(): Date;
   value(): Promise<string | null>;
@@ -97,13 +99,3 @@ export type CredentialKind = {
   /** The statement a person would run by hand for this target. */
   byHand(target: PlanTarget): string;
 };
-
-/** A provider's answer that an action turns into a failure of the same class. Its message is for people. */
-export class ProviderError extends Error {
-  override readonly name = 'ProviderError';
-  readonly class: 'retryable' | 'fatal' | 'denied' | 'in-doubt';
-  constructor(errorClass: ProviderError['class'], message: string, options?: { cause?: unknown }) {
-    super(message, options);
-    this.class = errorClass;
-  }
-}

@@ -1,0 +1,23 @@
+import type { Action } from '../../incident/action.ts';
+import { callOf, identityJson, jobOf, type Kinds } from './call.ts';
+import { answering, failed } from './failure.ts';
+
+/** Finds exactly one credential behind the locator, and what hangs on it. */
+export function credentialIdentify(kinds: Kinds): Action {
+  return {
+    name: 'credential.identify',
+    version: 1,
+    effect: 'read',
+    gives: 'facts',
+    limitMs: 45_000,
+    run: (input, context) =>
+      answering(async () => {
+        const { credential, kind } = jobOf(kinds, input);
+        const found = await kind.identify(callOf(credential, context));
+        if (found.kind === 'refused') return failed(found.class, found.reason, found.byHand);
+        const warnings = found.identity.remarks.filter((remark) => remark.severity !== 'note');
+        const summary = [`found ${credential.hint}`, ...warnings.map((remark) => remark.text)].join('; ');
+        return { kind: 'done', output: { summary, facts: identityJson(found.identity) } };
+      }),
+  };
+}

@@ -1,0 +1,92 @@
+import type { Action, ActionContext, ActionInput, KnownCredential, Recovery, Result } from '../../incident/action.ts';
+import type { PlanTarget } from '../../timeline/plan.ts';
+import { ProviderError } from '../clients/provider-error.ts';
+import type { CredentialKind, PlanOption, ReplaceCall, Struck } from '../credentials/kind.ts';
+import { agreedTarget, callOf, jobOf, type Kinds, recordOf } from './call.ts';
+import { answering, failed } from './failure.ts';
+import { planDifference } from './plan-difference.ts';
+
+function replan(hint: string, changes: string[]): Result {
+  return failed(
+    'replan',
+    `${hint} is not as in the agreed plan: ${changes.join('; ')}. It was not touched; a new plan is made and asked about.`,
+  );
+}
+
+/** What stands between the agreed plan and the strike now: a result that ends the step, or null. */
+function objection(
+  credential: KnownCredential,
+  agreed: PlanTarget | null,
+  ids: Record<string, string>,
+  options: PlanOption[],
+): Result | null {
+  const [first] = options;
+  if (agreed === null) {
+    if (first === undefined)
+      return { kind: 'done', output: { summary: `nothing is left to strike on ${credential.hint}`, calls: [] } };
+    return replan(credential.hint, ['it is not in that plan']);
+  }
+  const fresh = options.find((option) => option.target.verb === agreed.verb)?.target;
+  // Nothing left to strike, on the same thing: an earlier attempt of ours, or someone else, was there first.
+  const left = fresh ?? (first === undefined ? { ...agreed, ids } : { ...first.target });
+  const changes = planDifference(agreed, left);
+  if (changes.length > 0) return replan(credential.hint, changes);
+  if (fresh !== undefined) return null;
+  return { kind: 'done', output: { summary: `nothing is left to strike on ${credential.hint}`, calls: [] } };
+}
+
+async function struck(kind: CredentialKind, call: ReplaceCall, target: PlanTarget): Promise<Struck> {
+  const absent = () => {
+    throw new ProviderError('replan', `${kind.title}: ${target.verb} is not built in any more. A new plan is made.`);
+  };
+  if (target.verb === 'replace') return kind.replace?.(call, target) ?? absent();
+  return kind[target.verb]?.(call, target) ?? absent();
+}
+
+async function strike(kinds: Kinds, input: ActionInput, context: ActionContext): Promise<Result> {
+  const { credential, kind } = jobOf(kinds, input);
+  if (input.plan === null) return failed('fatal', 'No plan was agreed to: nothing is struck.');
+  const found = await kind.identify(callOf(credential, context));
+  if (found.kind === 'refused') return failed(found.class, found.reason, found.byHand);
+  const { ids, facts } = found.identity;
+  const agreed = agreedTarget(input, credential);
+  const ended = objection(credential, agreed, ids, kind.plan(recordOf(credential), facts, credential.before));
+  if (ended !== null || agreed === null) return ended ?? failed('fatal', 'No plan was agreed to: nothing is struck.');
+  const { calls } = await struck(kind, callOf(credential, context, facts), agreed);
+  const summary = `${credential.hint}: ${calls.map(({ call, answer }) => `${call} → ${answer}`).join('; ')}`;
+  return { kind: 'done', output: { summary, calls } };
+}
+
+/** Whether an interrupted strike took effect. A new value may still be on its way to its sink: that is repeated. */
+async function recover(kinds: Kinds, input: ActionInput, context: ActionContext): Promise<Recovery> {
+  const { credential, kind } = jobOf(kinds, input);
+  const target = agreedTarget(input, credential);
+  if (target === null || target.verb === 'replace') return { kind: 'not-done' };
+  try {
+    const { cutOff, residuals } = await kind.inspect(callOf(credential, context), target);
+    if (cutOff === 'could-not-tell') return { kind: 'unknown' };
+    if (cutOff === 'no' || residuals.length > 0) return { kind: 'not-done' };
+  } catch (error) {
+    if (error instanceof ProviderError) return { kind: 'unknown' };
+    throw error;
+  }
+  const calls = target.calls.map(({ call, target: where }) => ({ call, target: where, answer: 'already in place' }));
+  return { kind: 'done', output: { summary: `${credential.hint}: already cut by the interrupted attempt`, calls } };
+}
+
+/** Makes the plan again, and only if it is the agreed one, carries it out. */
+export function credentialStrike(kinds: Kinds): Action {
+  return {
+    name: 'credential.strike',
+    version: 1,
+    effect: 'repeatable',
+    gives: 'strike',
+    limitMs: 90_000,
+    run(input, context) {
+      const { credential, kind } = jobOf(kinds, input);
+      const target = agreedTarget(input, credential);
+      return answering(() => strike(kinds, input, context), target === null ? undefined : kind.byHand(target));
+    },
+    probe: (input, context) => recover(kinds, input, context),
+  };
+}

@@ -1,0 +1,23 @@
+import type { Action } from '../../incident/action.ts';
+import { agreedTarget, callOf, jobOf, type Kinds } from './call.ts';
+import { answering, failed } from './failure.ts';
+
+/** Takes a reversible strike back. */
+export function credentialUndo(kinds: Kinds): Action {
+  return {
+    name: 'credential.undo',
+    version: 1,
+    effect: 'repeatable',
+    gives: 'undo',
+    limitMs: 45_000,
+    run: (input, context) =>
+      answering(async () => {
+        const { credential, kind } = jobOf(kinds, input);
+        const target = agreedTarget(input, credential);
+        if (target === null) return failed('fatal', `No agreed plan struck ${credential.hint}: there is nothing to take back.`);
+        if (kind.undo === undefined) return failed('fatal', `${kind.title} cannot be taken back.`);
+        const { calls } = await kind.undo(callOf(credential, context), target);
+        return { kind: 'done', output: { summary: `${credential.hint}: taken back, it may work again`, calls, undone: true } };
+      }),
+  };
+}

@@ -1,0 +1,125 @@
+/** Finds the role, whatever hangs on it, and whether we would be able and allowed to cut it: before anyone is asked. */
+import { asAdmin } from '../../clients/postgres/admin.ts';
+import type { Query } from '../../clients/postgres/connection.ts';
+import type { PostgresTarget } from '../../clients/postgres/target.ts';
+import type { Call, Identified, Remark } from '../kind.ts';
+import { breaksOf } from './breaks.ts';
+import { asksPassword } from './classify.ts';
+import { controlLogin } from './probe.ts';
+import { protectedBecause } from './protected.ts';
+import { missingRights, seesSessions } from './rights.ts';
+import { ownedRow, type RightsRow, type RoleFacts, type RoleRow, rightsRow, roleRow } from './schema.ts';
+import { sessionsSeen } from './sessions.ts';
+import { similarNames } from './similar-names.ts';
+import * as statements from './statements.ts';
+import { type Targets, targetRole } from './target-role.ts';
+
+type Found = { row: RoleRow; rights: RightsRow; facts: Omit<RoleFacts, 'asksPassword' | 'sink'> };
+type Refused = Extract<Identified, { kind: 'refused' }>;
+
+function attributes(row: RoleRow): string[] {
+  const named: [boolean, string][] = [
+    [row.superuser, 'SUPERUSER'],
+    [row.createRole, 'CREATEROLE'],
+    [row.createDb, 'CREATEDB'],
+    [row.replication, 'REPLICATION'],
+    [row.bypassRls, 'BYPASSRLS'],
+    [row.validUntil !== null, `VALID UNTIL '${row.validUntil}'`],
+    [row.connectionLimit >= 0, `CONNECTION LIMIT ${row.connectionLimit}`],
+  ];
+  return [row.canLogin ? 'LOGIN' : 'NOLOGIN', ...named.filter(([has]) => has).map(([, name]) => name)];
+}
+
+async function names(query: Query, statement: string, values: unknown[] = []): Promise<string[]> {
+  return (await query(statement, values)).map((row) => String(row.name));
+}
+
+async function noSuchRole(query: Query, target: PostgresTarget, role: string): Promise<Refused> {
+  const similar = similarNames(role, await names(query, statements.selectRoleNames));
+  const meant = similar.length === 0 ? 'No name there is similar.' : `Similar names there: ${similar.join(', ')}.`;
+  return {
+    kind: 'refused',
+    class: 'fatal',
+    reason: `There is no role "${role}" on PostgreSQL "${target.name}". ${meant} Nothing was changed. Declare the leak again with the right role=, or check target=.`,
+  };
+}
+
+async function find(query: Query, target: PostgresTarget, role: string): Promise<Found | Refused> {
+  const [first] = await query(statements.selectRole, [role]);
+  if (first === undefined) return noSuchRole(query, target, role);
+  const row = roleRow.parse(first);
+  const rights = rightsRow.parse((await query(statements.selectRights, [row.oid]))[0]);
+  const [probeDatabase] = await names(query, statements.selectProbeDatabase, [row.oid, target.database]);
+  return {
+    row,
+    rights,
+    facts: {
+      oid: row.oid,
+      canLogin: row.canLogin,
+      attributes: attributes(row),
+      probeDatabase: probeDatabase ?? null,
+      sessions: await sessionsSeen(query, row.oid, seesSessions(rights)),
+      owns: (await query(statements.selectOwned, [row.oid])).map((owned) => ownedRow.parse(owned)),
+      memberOf: await names(query, statements.selectMemberOf, [row.oid]),
+      members: await names(query, statements.selectMembers, [row.oid]),
+    },
+  };
+}
+
+/** What the admin may not do, as a refusal with every GRANT that is missing; null when it may do all. */
+function refusedForRights(target: PostgresTarget, role: string, oid: string, missing: Remark[]): Refused | null {
+  const blocking = missing.filter((remark) => remark.severity === 'blocking');
+  if (blocking.length === 0) return null;
+  const list = blocking.map((remark) => `${remark.text}: ${remark.grant};`).join(' ');
+  return {
+    kind: 'refused',
+    class: 'denied',
+    reason: `The admin of PostgreSQL "${target.name}" may not cut ${role}. ${list} Nothing was changed, and the password still works. Run these as a superuser, then retry; or cut it by hand.`,
+    byHand: `${statements.forbidLogin(role)}; ${statements.terminateShown(oid)};`,
+  };
+}
+
+function remarksOf(role: string, facts: RoleFacts, missing: Remark[]): Remark[] {
+  const remarks: Remark[] = [{ severity: 'note', text: `${role}: ${facts.attributes.join(', ')}` }, ...missing];
+  if (!facts.canLogin)
+    remarks.push({ severity: 'warning', text: `${role} is already NOLOGIN: nobody can log in with its password` });
+  if (facts.memberOf.length > 0)
+    remarks.push({ severity: 'note', text: `${role} has the rights of ${facts.memberOf.join(', ')}` });
+  if (facts.asksPassword === 'no') {
+    remarks.push({
+      severity: 'warning',
+      text: 'the server does not ask us for a password: proof will rest on its own state (by-provider)',
+    });
+  }
+  if (facts.asksPassword === 'unknown') {
+    remarks.push({
+      severity: 'warning',
+      text: 'a random password was not refused as one: a login may not be able to prove anything',
+    });
+  }
+  return remarks;
+}
+
+function sinkInWords(target: PostgresTarget, role: string): string | null {
+  const sink = Object.hasOwn(target.sinks, role) ? target.sinks[role] : undefined;
+  if (sink === undefined) return null;
+  return 'file' in sink ? `file ${sink.file}` : `standard input of ${JSON.stringify(sink.command)}`;
+}
+
+/** Exactly one role, or why not. Throws ProviderError when the server cannot be asked. */
+export async function identify(targets: Targets, protectedRoles: readonly string[], call: Call): Promise<Identified> {
+  const { target, role } = targetRole(targets, call.credential.locator);
+  const found = await asAdmin(target, call.signal, `look up role ${role}`, (query) => find(query, target, role));
+  if ('kind' in found) return found;
+  const because = protectedBecause(role, found.row, found.rights, protectedRoles);
+  if (because !== null) return { kind: 'refused', class: 'denied', reason: because };
+  const missing = missingRights(role, found.row, found.rights);
+  const refused = refusedForRights(target, role, found.row.oid, missing);
+  if (refused !== null) return refused;
+  const control = await controlLogin(target, role, found.facts.probeDatabase, call.signal);
+  const facts: RoleFacts = { ...found.facts, asksPassword: asksPassword(control), sink: sinkInWords(target, role) };
+  return {
+    kind: 'one',
+    identity: { ids: { oid: facts.oid }, breaks: breaksOf(role, facts), remarks: remarksOf(role, facts, missing), facts },
+  };
+}

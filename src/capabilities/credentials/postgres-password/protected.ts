@@ -1,0 +1,27 @@
+import type { RightsRow, RoleRow } from './schema.ts';
+
+/** Why this role is never touched, in words for the person; null when it may be. Pure. */
+export function protectedBecause(
+  role: string,
+  row: RoleRow,
+  rights: RightsRow,
+  protectedRoles: readonly string[],
+): string | null {
+  const refuse = (why: string, next: string) => `Role "${role}" is protected: ${why}. Nothing was changed. ${next}`;
+  if (role === rights.currentUser || role === rights.sessionUser) {
+    return refuse(
+      'it is the admin that Staunch itself uses',
+      'Give Staunch another admin first, then change this password by hand.',
+    );
+  }
+  if (role.startsWith('pg_')) return refuse('its name is reserved by PostgreSQL', 'Name the login role that leaked.');
+  if (row.superuser)
+    return refuse('it is a superuser', 'A person must change its password by hand, so that nobody locks the server.');
+  if (protectedRoles.includes(role)) {
+    return refuse(
+      '`protected:` in staunch.yml names it',
+      'A person must change its password by hand, or take it off that list.',
+    );
+  }
+  return null;
+}
