@@ -7,8 +7,8 @@ import { z } from 'zod';
 
 /** Passwords travel here and nowhere else: an argument or a variable could be read by other processes. */
 export const serverAssignment = z.object({
-  /** An empty folder that the server owns and removes. */
-  dataFolder: z.string(),
+  /** An empty folder that the server owns and removes; its data lie in `data`. */
+  folder: z.string(),
   port: z.int(),
   superuser: z.string(),
   password: z.string(),

