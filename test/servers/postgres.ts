@@ -2,7 +2,7 @@
 import { execFile, execFileSync, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { chown, mkdtemp, open, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, chown, cp, mkdtemp, open, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
@@ -10,6 +10,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import pg from 'pg';
+import { serverMissing } from '../missing-servers.ts';
 
 const run = promisify(execFile);
 
@@ -61,6 +62,20 @@ function owner(): { uid: number; gid: number } | Record<string, never> {
   }
 }
 
+/** The programs where the user `postgres` may run them: a clone in root's home is closed to it, so they are copied. */
+async function reachable(bin: string, folder: string): Promise<string> {
+  const as = owner();
+  if (!('uid' in as)) return bin;
+  try {
+    await run(join(bin, 'postgres'), ['--version'], { ...as, cwd: tmpdir() });
+    return bin;
+  } catch {
+    await cp(join(bin, '..'), folder, { recursive: true, verbatimSymlinks: true });
+    await chmod(folder, 0o755);
+    return join(folder, 'bin');
+  }
+}
+
 /** A port that was free a moment ago. */
 export async function freePort(): Promise<number> {
   const server = createServer();
@@ -71,12 +86,11 @@ export async function freePort(): Promise<number> {
   return address.port;
 }
 
-/** Says why a server of this version cannot be started here, or null. With CI=true a missing server is an error. */
-export function missing(version: Version): string | null {
-  if (binaries(version) !== null) return null;
-  const why = `no PostgreSQL ${version} on this machine`;
-  if (process.env.CI === 'true') throw new Error(`${why}: install it (see .ci/run)`);
-  return why;
+/** Whether this machine has such a server; says so at the end of the run where it has none. */
+export function available(version: Version): boolean {
+  if (binaries(version) !== null) return true;
+  serverMissing(`PostgreSQL ${version}`, 'its programs are not installed on this machine');
+  return false;
 }
 
 const settings = [
@@ -126,9 +140,10 @@ async function answers(client: () => pg.Client): Promise<void> {
 
 /** Starts a new, empty server. `more` are further settings, "name=value". */
 export async function startPostgres(version: Version, more: string[] = []): Promise<TestPostgres> {
-  const bin = binaries(version);
-  if (bin === null) throw new Error(`There is no PostgreSQL ${version} on this machine.`);
+  const installed = binaries(version);
+  if (installed === null) throw new Error(`There is no PostgreSQL ${version} on this machine.`);
   const data = await mkdtemp(join(tmpdir(), `staunch-pg${version}-`));
+  const bin = await reachable(installed, `${data}.programs`);
   const superuser = { user: 'root_of_test', password: randomBytes(12).toString('hex') };
   await initialise(bin, data, superuser.password);
   const port = await freePort();
@@ -185,6 +200,7 @@ export async function startPostgres(version: Version, more: string[] = []): Prom
       server.kill('SIGINT');
       await ended;
       await rm(data, { recursive: true, force: true });
+      await rm(`${data}.programs`, { recursive: true, force: true });
       await rm(logFile, { force: true });
     },
   };
