@@ -39,10 +39,10 @@ export function proofLines(credential: CredentialView, page: Page): string[] {
 
 function lookLines(label: string, look: Look, page: Page): string[] {
   const word = lookWords[look.result];
-  const detail = clean(look.detail);
+  const detail = look.detail === '' ? '' : `: ${clean(look.detail)}`;
   const [first = '', ...rest] = hang(
-    `    ${label}      ${timeOfDay(look.at, page.now)}  `,
-    `${word.text}  ${detail}`.trimEnd(),
+    `    ${label}      `,
+    `${timeOfDay(look.at, page.now)}  ${word.text}${detail}`,
     page.columns,
   );
   return [first.replace(word.text, () => page.paint(word.tone, word.text)), ...rest];
@@ -76,5 +76,8 @@ function undoLines(view: View, credential: CredentialView, page: Page): string[]
   if (credential.undo === null) return [];
   const as = view.practice ? ' --as PERSON' : '';
   const command = `${page.program} undo ${incidentName(view)} --credential ${shellWord(credential.id)}${as}`;
-  return [page.paint('dim', `    take back   ${command}  (until ${timeOfDay(credential.undo.until, page.now)})`)];
+  return [
+    `    take back   until ${timeOfDay(credential.undo.until, page.now)} with:`,
+    page.paint('dim', `                ${command}`),
+  ];
 }

@@ -15,58 +15,67 @@ export function wantedLines(view: View, page: Page): string[] {
 function item(view: View, waiting: Waiting, page: Page): string[] {
   const tone = waiting.kind === 'stuck' ? 'bad' : 'warn';
   const where = [waiting.step, waiting.credential].filter((part) => part !== null).join(' · ');
-  const who = waiting.for.length === 0 ? '' : ` From: ${waiting.for.join(', ')}.`;
-  const place = where === '' ? '' : `${clean(where)}: `;
-  const text = `${place}${clean(waiting.what)}${clean(who)} (for ${roughly(since(waiting.since, page.now))})`;
-  const lines = hang('  ', text, page.columns).map((line, index) =>
-    index === 0 ? page.paint(tone, line.replace(/^ {2}/, '! ')) : line,
-  );
-  if (waiting.byHand !== null) lines.push(...hang('    by hand:  ', clean(waiting.byHand), page.columns));
-  for (const command of nextCommands(view, waiting)) lines.push(`    ${page.paint('strong', `${page.program} ${command}`)}`);
-  return lines;
+  const who = [
+    ...(waiting.for.length === 0 ? [] : [waiting.for.join(', ')]),
+    `for ${roughly(since(waiting.since, page.now))}`,
+  ].join('; ');
+  const text = clean(`${where === '' ? '' : `${where}: `}${waiting.what} (${who})`);
+  const [first = '', ...rest] = hang('! ', text, page.columns);
+  const byHand = waiting.byHand === null ? [] : hang('    by hand: ', clean(waiting.byHand), page.columns);
+  return [page.paint(tone, first), ...rest, ...byHand, ...answers(view, waiting).flatMap((each) => answerLines(each, page))];
 }
 
-/** The commands that answer it, the likeliest first. They are not wrapped, so that they can be copied. */
-export function nextCommands(view: View, waiting: Waiting): string[] {
+/** The command is not wrapped, so that it can be copied. */
+function answerLines({ means, command }: Answer, page: Page): string[] {
+  const meaning = means === null ? [] : hang('    ', clean(means), page.columns);
+  return [...meaning, `    ${page.paint('strong', `${page.program} ${command}`)}`];
+}
+
+/** One thing to type; `means` says what it would do where the command alone does not. */
+type Answer = { means: string | null; command: string };
+
+const plainly = (command: string): Answer => ({ means: null, command });
+
+/** What can be typed in answer, the likeliest first. */
+function answers(view: View, waiting: Waiting): Answer[] {
   const name = incidentName(view);
   const as = asSomeone(view, waiting.for);
-  const step = waiting.step === null ? 'STEP' : shellWord(waiting.step);
-  const only = waiting.credential === null ? '' : ` --credential ${shellWord(waiting.credential)}`;
+  const step = `${waiting.step === null ? 'STEP' : shellWord(waiting.step)}${waiting.credential === null ? '' : ` --credential ${shellWord(waiting.credential)}`}`;
   switch (waiting.kind) {
     case 'gate':
-      return gateCommands(view, waiting, as);
+      return gateAnswers(view, as);
     case 'stuck':
       return [
         ...handIn(view, waiting, as),
-        `retry ${name} ${step}${only}${as}`,
-        `by-hand ${name} ${step}${only} --reason 'what you did'${as}`,
-        `skip ${name} ${step}${only} --reason 'why it may be left out'${as}`,
+        plainly(`retry ${name} ${step}${as}`),
+        plainly(`by-hand ${name} ${step} --reason '…'${as}`),
+        plainly(`skip ${name} ${step} --reason '…'${as}`),
       ];
     case 'by-hand':
-      return [`by-hand ${name} ${step}${only} --reason 'what you did'${as}`];
+      return [plainly(`by-hand ${name} ${step} --reason '…'${as}`)];
     case 'residual':
-      return openResiduals(view, waiting).map(
-        (id) => `accept ${name} --residual ${shellWord(id)} --reason 'why it may stay'${as}`,
-      );
+      return openResiduals(view, waiting).map((id) => plainly(`accept ${name} --residual ${shellWord(id)} --reason '…'${as}`));
   }
 }
 
-function gateCommands(view: View, waiting: Waiting, as: string): string[] {
+function gateAnswers(view: View, as: string): Answer[] {
   const name = incidentName(view);
-  const asked = view.plans.filter(({ hash, state }) => state === 'waiting' && (waiting.plan === null || hash === waiting.plan));
   const offered = view.plans.filter(({ state }) => state === 'waiting');
-  const first = (asked.length > 0 ? offered : view.plans)[0];
-  if (first === undefined) return [`plan ${name}`];
-  return [
-    ...offered.map(({ hash }) => `approve ${name} --plan ${shortHash(hash)}${as}`),
-    `reject ${name} --plan ${shortHash(first.hash)} --reason 'why not'${as}`,
-  ];
+  const first = offered[0];
+  if (first === undefined) return [plainly(`plan ${name}`)];
+  const yes = offered.map(({ hash, title, reversible }) => ({
+    means: `${title}; ${reversible ? 'can be taken back' : 'cannot be taken back'}`,
+    command: `approve ${name} --plan ${shortHash(hash)}${as}`,
+  }));
+  return [...yes, { means: 'or no:', command: `reject ${name} --plan ${shortHash(first.hash)} --reason '…'${as}` }];
 }
 
 /** Handing the value in helps only where it is not held. */
-function handIn(view: View, waiting: Waiting, as: string): string[] {
+function handIn(view: View, waiting: Waiting, as: string): Answer[] {
   const credential = credentialOf(view, waiting);
-  return credential === undefined || credential.held ? [] : [`hand-in ${incidentName(view)} ${shellWord(credential.id)}${as}`];
+  return credential === undefined || credential.held
+    ? []
+    : [plainly(`hand-in ${incidentName(view)} ${shellWord(credential.id)}${as}`)];
 }
 
 function openResiduals(view: View, waiting: Waiting): string[] {

@@ -1,0 +1,26 @@
+import { nearest } from './nearest.ts';
+import type { TerminalPerson } from './terminal-composition.ts';
+import { TerminalError } from './terminal-error.ts';
+import type { Turn } from './turn.ts';
+
+/**
+ * Who types: `--as`, else STAUNCH_PERSON, else the person whose `login` is this machine's account, else null.
+ * Refuses (usage) a name that is not in the configuration.
+ */
+export async function actingPerson(turn: Turn, as: string | null): Promise<string | null> {
+  const people = await turn.composition.people(turn.globals());
+  const named = as ?? turn.composition.person;
+  if (named !== null) return known(named, people, as === null ? 'STAUNCH_PERSON' : '--as');
+  return people.find(({ login }) => login === turn.composition.account)?.id ?? null;
+}
+
+/** The name itself, if the configuration has it or has no people at all. */
+export function known(name: string, people: TerminalPerson[], from: string): string {
+  const ids = people.map(({ id }) => id);
+  if (ids.length === 0 || ids.includes(name)) return name;
+  const guess = nearest(name, ids);
+  throw new TerminalError(
+    'usage',
+    `${from} ${name}: there is no such person in staunch.yml${guess === null ? '' : `; did you mean ${guess}?`} People: ${ids.join(', ')}.`,
+  );
+}

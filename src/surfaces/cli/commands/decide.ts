@@ -1,0 +1,149 @@
+import { Option } from 'commander';
+import type { PlanView, View } from '../../../incident/view.ts';
+import { canonicalJson, sha256Hex } from '../../../platform/canonical.ts';
+import { afterWork, atDesk, incidentId, viewOf } from '../at-desk.ts';
+import { type Attested, attested } from '../attest.ts';
+import { exampleText } from '../help-text.ts';
+import { type Asked, askedFor, planPrefix } from '../open-gate.ts';
+import { incidentName, shortHash } from '../render/command-line.ts';
+import { renderAgreement } from '../render/plans.ts';
+import { checkedPayload, commandOf } from '../send-command.ts';
+import type { OpenedDesk } from '../terminal-composition.ts';
+import { exitCodes, TerminalError } from '../terminal-error.ts';
+import { answer, pageOf, plainPageOf, type Turn, tell } from '../turn.ts';
+import { type Add, asOption, incidentArgument } from './add.ts';
+
+type Options = { plan: string; signWith?: string; as?: string; reason?: string; alone?: boolean };
+type Verdict = 'approve' | 'reject';
+
+const signOption = [
+  '--sign-with <file>',
+  'private SSH key, or the .pub file of a key in the agent (default: your key in the agent)',
+] as const;
+
+export const addDecide: Add = (program, turn, run) => {
+  const { program: name } = turn.composition;
+  program
+    .command('approve')
+    .description('say yes to a plan, signed with your SSH key')
+    .argument(...incidentArgument)
+    .requiredOption('--plan <hash>', 'which plan: its hash, or the first 8 digits')
+    .option(...signOption)
+    .option(...asOption)
+    .option('--reason <text>', 'why')
+    .addOption(new Option('--alone').hideHelp())
+    .addHelpText(
+      'after',
+      exampleText(
+        `${name} approve INC-7 --plan 3f9a12bc`,
+        `${name} approve INC-7 --plan 3f9a12bc --sign-with ~/.ssh/id_ed25519`,
+      ),
+    )
+    .action((reference: string, options: Options) => run(() => decide(turn, reference, 'approve', options)));
+  program
+    .command('reject')
+    .description('say no to a plan, signed with your SSH key')
+    .argument(...incidentArgument)
+    .requiredOption('--plan <hash>', 'which plan: its hash, or the first 8 digits')
+    .requiredOption('--reason <text>', 'why not')
+    .option(...signOption)
+    .option(...asOption)
+    .addHelpText('after', exampleText(`${name} reject INC-7 --plan 3f9a12bc --reason "that role is not the leaked one"`))
+    .action((reference: string, options: Options) => run(() => decide(turn, reference, 'reject', options)));
+};
+
+async function decide(turn: Turn, reference: string, verdict: Verdict, options: Options): Promise<number> {
+  if (options.alone === true) {
+    throw new TerminalError('usage', '--alone does not exist yet. Leave it out; who else may say yes stands in the status.');
+  }
+  const prefix = planPrefix(options.plan);
+  return atDesk(turn, async (opened) => {
+    const incident = await incidentId(opened.desk, reference);
+    const asked = await askedFor(turn, opened, incident, prefix);
+    if (asked.nonce === null) return alreadyAnswered(turn, asked, verdict);
+    const verb = verdict === 'approve' ? 'You are about to say YES to this:' : 'You are about to say NO to this:';
+    turn.io.err(renderAgreement(asked.view, asked.plan, verb, plainPageOf(turn)));
+    const statement = { plan: asked.plan.hash, verdict, nonce: asked.nonce };
+    const by = await attested(turn, asked.view, statement, { as: options.as ?? null, signWith: options.signWith ?? null });
+    return send(turn, opened, { ...asked, nonce: asked.nonce }, verdict, by, options.reason);
+  });
+}
+
+async function send(
+  turn: Turn,
+  opened: OpenedDesk,
+  asked: Asked & { nonce: string },
+  verdict: Verdict,
+  { person, attestation }: Attested,
+  reason: string | undefined,
+): Promise<number> {
+  const { incident } = asked.view;
+  const payload = checkedPayload('decide', { verdict, plan: asked.plan.hash, reason, attestation });
+  // The same signature to the same asking is the same decision, however often it is sent.
+  const dedupe = `decide:${sha256Hex(canonicalJson([incident, asked.nonce, asked.plan.hash, verdict, person, attestation]))}`;
+  const sent = await opened.desk.send(commandOf(turn, { incident, type: 'decide', person, payload, dedupe }));
+  if (!sent.ok) return refused(turn, opened, asked, sent.refusal);
+  const plan = sent.view.plans.find(({ hash }) => hash === asked.plan.hash) ?? asked.plan;
+  // A refusal may already have brought a new asking for the same plan: the answer to this one stays "refused".
+  const state = verdict === 'reject' && sent.view.gate?.nonce !== asked.nonce ? 'refused' : plan.state;
+  const code = tellDecision(turn, sent.view, { ...plan, state });
+  return state === 'accepted' ? afterWork(turn, opened, code) : code;
+}
+
+/** A "no" to a decision that came too late still answers with how the plan stands. */
+async function refused(
+  turn: Turn,
+  opened: OpenedDesk,
+  asked: Asked,
+  refusal: { class: 'usage' | 'missing' | 'forbidden' | 'no'; message: string },
+): Promise<number> {
+  const view = await viewOf(opened.desk, asked.view.incident);
+  const plan = view.plans.find(({ hash }) => hash === asked.plan.hash);
+  if (refusal.class !== 'no' || plan === undefined || plan.state === 'waiting' || plan.state === 'accepted') {
+    throw new TerminalError(refusal.class, refusal.message);
+  }
+  tell(turn, refusal.message);
+  return tellDecision(turn, view, plan);
+}
+
+function alreadyAnswered(turn: Turn, { view, plan }: Asked, verdict: Verdict): number {
+  const code = tellDecision(turn, view, plan);
+  if (verdict === 'approve' || plan.state !== 'accepted') return code;
+  tell(
+    turn,
+    `It is too late to say no: plan ${shortHash(plan.hash)} was agreed to. What was done can be taken back with undo, where the status offers it.`,
+  );
+  return exitCodes.no;
+}
+
+function tellDecision(turn: Turn, view: View, plan: PlanView): number {
+  const { incident, practice } = view;
+  const json = {
+    incident,
+    plan: plan.hash,
+    have: plan.have.length,
+    need: plan.needs.people,
+    state: plan.state,
+    by: plan.have,
+    practice,
+  };
+  answer(turn, json, () => decisionSentence(turn, view, plan));
+  return plan.state === 'refused' || plan.state === 'expired' ? exitCodes.no : exitCodes.yes;
+}
+
+function decisionSentence(turn: Turn, view: View, plan: PlanView): string {
+  const page = pageOf(turn);
+  const name = incidentName(view);
+  const start = `${view.practice ? page.paint('practice', ' PRACTICE ') : ''}${view.practice ? ' ' : ''}${name}  plan ${shortHash(plan.hash)}: `;
+  const count = `${plan.have.length} of ${plan.needs.people} (${plan.have.join(', ')})`;
+  switch (plan.state) {
+    case 'accepted':
+      return `${start}${page.paint('good', `agreed, ${count}`)}\nNext: ${page.paint('strong', `${page.program} wait ${name} --for cut-off`)}\n`;
+    case 'waiting':
+      return `${start}${page.paint('warn', `${count} said yes`)}; needs ${plan.needs.people - plan.have.length} more of ${plan.needs.from}\n`;
+    case 'refused':
+      return `${start}${page.paint('bad', 'refused')}; nothing was done\nNext: ${page.paint('strong', `${page.program} status ${name}`)}\n`;
+    case 'expired':
+      return `${start}${page.paint('bad', 'nobody answered in time')}; it is asked anew\nNext: ${page.paint('strong', `${page.program} plan ${name}`)}\n`;
+  }
+}

@@ -1,0 +1,17 @@
+import { exampleText } from '../help-text.ts';
+import type { Add } from './add.ts';
+
+export const addStart: Add = (program, { composition, globals }, run) => {
+  program
+    .command('start')
+    .description('run the bot; without any configuration, a practice leak on a real database')
+    .option('--practice', 'practice, even where there is a configuration')
+    .option('--auto', 'practice without a person: takes the first plan, ends when contained')
+    .addHelpText(
+      'after',
+      exampleText(`${composition.program} start --practice`, `${composition.program} start --auto --json --data ./practice`),
+    )
+    .action((options: { practice?: boolean; auto?: boolean }) =>
+      run(() => composition.start({ ...globals(), practice: options.practice === true, auto: options.auto === true })),
+    );
+};

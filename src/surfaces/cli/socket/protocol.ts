@@ -1,0 +1,67 @@
+/**
+ * What is said over the bot's socket: one JSON object a line, both ways. A request is {id, method, params}; its answer is
+ * {id, result} or {id, error: {class, message}}. Times are ISO 8601 with an offset.
+ */
+import { z } from 'zod';
+import { type Command, type CommandType, commandSchemas } from '../../../incident/command.ts';
+
+/** `sun_path` holds 104 to 108 bytes, by system; the rest is a margin. */
+export const socketPathLimit = 100;
+
+/** A request holds at most one value or note, and both are bounded far below. */
+export const requestLimitBytes = 1_048_576;
+
+/** The longest timeline or report that a command line takes from its own bot. */
+export const answerLimitBytes = 67_108_864;
+
+/** People and scripts of one machine; more is a mistake. */
+export const connectionLimit = 64;
+
+/** A command that says nothing for this long is gone. Longer than a signature may take. */
+export const idleLimitMs = 300_000;
+
+const reference = z.string().max(256);
+
+const envelope = z.strictObject({
+  incident: reference,
+  type: z.enum(Object.keys(commandSchemas) as [CommandType, ...CommandType[]]),
+  dedupe: z.string().min(1).max(512),
+  actor: z.strictObject({
+    person: z.string().max(128).nullable(),
+    via: z.enum(['terminal', 'practice', 'bot']),
+    account: z.string().max(256),
+  }),
+  at: z.iso.datetime({ offset: true }).transform((text) => new Date(text)),
+  payload: z.unknown(),
+});
+
+/** A command as it came over the wire, its payload checked by its own type's schema. */
+const command = envelope.transform((sent, context): Command => {
+  const payload = commandSchemas[sent.type].safeParse(sent.payload);
+  if (!payload.success) {
+    context.addIssue({ code: 'custom', message: z.prettifyError(payload.error) });
+    return z.NEVER;
+  }
+  // The schema was chosen by `type`; TypeScript cannot follow that through the union.
+  return { ...sent, payload: payload.data } as Command;
+});
+
+const id = z.int().nonnegative();
+
+export const requestSchema = z.discriminatedUnion('method', [
+  z.strictObject({ id, method: z.literal('send'), params: command }),
+  z.strictObject({ id, method: z.enum(['find', 'view', 'timeline', 'report']), params: reference }),
+  z.strictObject({ id, method: z.literal('list'), params: z.null() }),
+]);
+
+export type Request = z.infer<typeof requestSchema>;
+
+export const answerSchema = z.union([
+  z.strictObject({ id, result: z.unknown() }),
+  z.strictObject({
+    id: id.nullable(),
+    error: z.strictObject({ class: z.enum(['usage', 'unreachable']), message: z.string() }),
+  }),
+]);
+
+export type Answer = z.infer<typeof answerSchema>;
