@@ -134,7 +134,7 @@ create table held_value (
   incident uuid not null references incident,
   credential text not null,
   ref text not null check (ref in ('leaked', 'new')),
-  sealed bytea not null,
+  sealed text not null,
   primary key (incident, credential, ref)
 );
 

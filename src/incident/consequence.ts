@@ -28,6 +28,8 @@ export type Consequence =
   | { type: 'stop-timer'; timer: string }
   /** The asking that is open from now on, or none. */
   | { type: 'asking'; gate: { stage: string; nonce: string } | null }
+  /** The playbook begins. */
+  | { type: 'begin' }
   | { type: 'close' };
 
 export const record = (entry: EntryDraft, event?: MachineEvent): Consequence =>

@@ -1,5 +1,5 @@
 /** What a move of the playbook leads to: steps to start, timers to set, people to ask. Pure. */
-import type { MachineEffect, MachineEvent } from '../playbook/step.ts';
+import type { MachineEffect } from '../playbook/step.ts';
 import type { Playbook } from '../playbook/tree.ts';
 import { draft } from '../timeline/entry.ts';
 import { type Consequence, record } from './consequence.ts';
@@ -16,7 +16,7 @@ export type Scene = {
   nonce: string;
 };
 
-export function consequencesOf(effect: MachineEffect, cause: MachineEvent, scene: Scene): Consequence[] {
+export function consequencesOf(effect: MachineEffect, cause: { type: string }, scene: Scene): Consequence[] {
   switch (effect.type) {
     case 'start-step':
       return startStep(effect.step, scene);
@@ -86,7 +86,7 @@ function openGate(stageId: string, { playbook, plans, at, nonce }: Scene): Conse
 }
 
 /** A gate that closes because of an answer is told of by that answer; only a void asking needs words of its own. */
-function closeGate(cause: MachineEvent, { gate }: Scene): Consequence[] {
+function closeGate(cause: { type: string }, { gate }: Scene): Consequence[] {
   const over: Consequence = { type: 'asking', gate: null };
   return gate === null || cause.type.startsWith('gate-') ? [over] : [record(draft('gate.closed', gate)), over];
 }

@@ -4,10 +4,11 @@ import { allHeldValues, dropHeldValue, type HeldPlace, putHeldValue, readHeldVal
 
 /** What this needs from the keys; `place` is bound to the ciphertext, so a row moved elsewhere does not open. */
 export type Sealing = {
-  seal(value: string, place: string): Buffer;
-  open(sealed: Buffer, place: string): string;
-  fingerprint(kind: string, value: string): string;
+  seal(value: string, place: string): string;
+  open(sealed: string, place: string): string;
 };
+
+export type Fingerprints = { of(kind: string, value: string): string };
 
 /** What this needs from the redactor. `exempt`: strings that are public anyway and must stay readable. */
 export type Knowing = { know(value: string, exempt?: string[]): void; forget(value: string): void };
@@ -22,9 +23,9 @@ export type HeldValues = {
   learn(query: Query): Promise<void>;
 };
 
-export function heldValues(sealing: Sealing, redactor: Knowing): HeldValues {
+export function heldValues(sealing: Sealing, fingerprints: Fingerprints, redactor: Knowing): HeldValues {
   return {
-    fingerprint: (kind, value) => sealing.fingerprint(kind, value),
+    fingerprint: (kind, value) => fingerprints.of(kind, value),
     async put(query, place, value, locator) {
       redactor.know(value, Object.values(locator));
       await putHeldValue(query, place, sealing.seal(value, nameOf(place)));

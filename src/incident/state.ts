@@ -1,7 +1,7 @@
 /** What an incident's entries add up to. Folded from the record; decided upon by commands; shown by the view. */
 import type { Json } from '../platform/canonical.ts';
 import type { CredentialRecord, CredentialState } from '../timeline/credential.ts';
-import type { Verdict } from '../timeline/decision.ts';
+import type { Attestation, Verdict } from '../timeline/decision.ts';
 import type { PinnedPerson } from '../timeline/person.ts';
 import type { Plan } from '../timeline/plan.ts';
 import type { Grade, Look } from '../timeline/proof.ts';
@@ -26,7 +26,7 @@ export type CredentialStory = {
   grade: Grade | null;
   residuals: ResidualStory[];
   cutOffAt: string | null;
-  undo: { plan: string; nonce: string } | null;
+  undo: { plan: string; nonce: string; asked: DecisionStory | null } | null;
   held: boolean;
 };
 
@@ -52,7 +52,7 @@ export type DecisionStory = {
   person: string;
   at: string;
   reason: string | null;
-  attestation: 'person' | 'bot';
+  attestation: Attestation;
 };
 
 export type GateStory = {

@@ -5,7 +5,8 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { Json } from '../platform/canonical.ts';
 import type { Query } from '../platform/db/db.ts';
-import { type MachineEvent, step } from '../playbook/step.ts';
+import { begin, step } from '../playbook/advance.ts';
+import type { Advance, MachineEvent } from '../playbook/step.ts';
 import type { Playbook } from '../playbook/tree.ts';
 import { type Addition, append } from '../timeline/append.ts';
 import { draft, type EntryDraft } from '../timeline/entry.ts';
@@ -85,6 +86,9 @@ async function carryOut(turn: Turn, consequence: Consequence): Promise<void> {
     case 'asking':
       turn.row.gate = consequence.gate;
       return;
+    case 'begin':
+      await advance(turn, begin(turn.playbook), { type: 'begin' });
+      return;
     case 'close':
       turn.row.status = 'closed';
       return;
@@ -121,16 +125,20 @@ async function changeRows(turn: Turn, change: RowChange): Promise<void> {
   }
 }
 
-/** Feeds one event to the playbook. The entry that caused it carries the event and the state it led to. */
 async function move(turn: Turn, event: MachineEvent): Promise<void> {
-  const advance = step(turn.playbook, turn.row.state, event);
-  if (advance === null) return;
-  turn.row.state = advance.state;
+  const next = step(turn.playbook, turn.row.state, event);
+  if (next !== null) await advance(turn, next, event);
+}
+
+/** The entry that caused a move carries the event and the state it led to: what a replay must reproduce. */
+async function advance(turn: Turn, next: Advance, event: MachineEvent | { type: 'begin' }): Promise<void> {
   const cause = turn.additions.findLast((addition) => addition.movement === null);
   if (cause === undefined) throw new TypeError('A playbook moves only because of something that was recorded.');
-  cause.movement = { event: event as unknown as Json, state: advance.value as Json };
-  for (const effect of advance.effects) {
-    const credentials = (await readCredentials(turn.query, turn.row.id)).map((credential) => credential.id);
+  cause.movement = { event, state: next.value };
+  turn.row.state = next.state;
+  if (next.effects.length === 0) return;
+  const credentials = (await readCredentials(turn.query, turn.row.id)).map((credential) => credential.id);
+  for (const effect of next.effects) {
     const scene = { ...turn.row, playbook: turn.playbook, at: turn.at, credentials, nonce: nonce() };
     for (const consequence of consequencesOf(effect, event, scene)) await carryOut(turn, consequence);
   }

@@ -41,6 +41,7 @@ import { stepSkipped } from './entries/step-skipped.ts';
 import { stepStarted } from './entries/step-started.ts';
 import { stepStuck } from './entries/step-stuck.ts';
 import { stepWaiting } from './entries/step-waiting.ts';
+import { timerFired } from './entries/timer-fired.ts';
 import { undoOffered } from './entries/undo-offered.ts';
 import { valueDestroyed } from './entries/value-destroyed.ts';
 import { valueHeld } from './entries/value-held.ts';
@@ -80,6 +81,7 @@ export const entryTypes = {
   'gate.accepted': gateAccepted,
   'gate.refused': gateRefused,
   'decision.recorded': decisionRecorded,
+  'timer.fired': timerFired,
   'undo.offered': undoOffered,
   'credential.undone': credentialUndone,
   'value.held': valueHeld,

@@ -1,12 +1,8 @@
 /** `accept`: a named person takes a residual upon themselves, with a reason. */
 import { draft } from '../../timeline/entry.ts';
+import { isLoose } from '../../timeline/residual.ts';
 import { record } from '../consequence.ts';
-import type { ResidualStory } from '../state.ts';
 import { type Decide, decided, refuse } from './decide.ts';
-
-/** A residual that nobody accepted and that does not end by itself: it keeps the incident from being contained. */
-export const isLoose = (residual: Pick<ResidualStory, 'until' | 'acceptedBy'>) =>
-  residual.until === null && residual.acceptedBy === null;
 
 export const decideAccept: Decide<'accept'> = ({ state, actor }, payload) => {
   if (actor.person === null) return refuse('forbidden', 'A residual is accepted by a named person: --as PERSON.');

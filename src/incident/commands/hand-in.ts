@@ -1,8 +1,9 @@
 /** `hand-in`: the leaked value, so that the proof can be by use. Before a decision, it starts the look anew. */
-import { type Decide, decided, refuse } from './decide.ts';
+import type { Payload } from '../command.ts';
+import { type Decision, decided, refuse, type Situation } from './decide.ts';
 import { unknownCredential } from './members.ts';
 
-export const decideHandIn: Decide<'hand-in'> = ({ state }, payload) => {
+export function decideHandIn({ state }: Pick<Situation, 'state'>, payload: Payload<'hand-in'>): Decision {
   const credential = state.credentials.get(payload.credential);
   if (credential === undefined) return refuse('missing', unknownCredential(state, payload.credential));
   if (state.status === 'closed')
@@ -11,4 +12,4 @@ export const decideHandIn: Decide<'hand-in'> = ({ state }, payload) => {
     return refuse('no', `${credential.record.hint} is already proven dead: the value was not kept.`);
   const hold = { type: 'hold', credential: credential.record.id, ref: 'leaked', value: payload.value } as const;
   return decided(state.inForce === null ? { ...hold, event: { type: 'replan' } } : hold);
-};
+}

@@ -53,7 +53,7 @@ function change(credential: CredentialStory, entry: Entry): void {
       Object.assign(credential, { undo: null, after: null, grade: null, cutOffAt: null });
       return;
     case 'undo.offered':
-      credential.undo = { plan: entry.data.plan, nonce: entry.data.nonce };
+      credential.undo = { plan: entry.data.plan, nonce: entry.data.nonce, asked: null };
       return;
     case 'value.held':
       if (entry.data.ref === 'leaked') foldLeakedValue(credential, entry.data.fingerprint);

@@ -42,10 +42,14 @@ function foldPlan(state: State, entry: EntryOf<'plan.made'>): void {
 }
 
 function foldVerdict(state: State, entry: EntryOf<'decision.recorded'>): void {
-  const { nonce, plan, verdict, person, attestation } = entry.data;
+  const { nonce, plan, verdict, person } = entry.data;
+  const attestation = { by: entry.data.attestation, signature: entry.data.signature };
+  const decision = { plan, verdict, person, attestation, at: entry.at, reason: entry.body?.reason ?? null };
+  const undo = entry.data.credential === null ? null : state.credentials.get(entry.data.credential)?.undo;
+  if (undo?.nonce === nonce) undo.asked = decision;
   const gate = state.gate;
   if (gate === null || gate.nonce !== nonce) return;
-  gate.decisions.push({ plan, verdict, person, attestation, at: entry.at, reason: entry.body?.reason ?? null });
+  gate.decisions.push(decision);
   if (verdict === 'reject' && gate.plans.every((offered) => isRefused(gate, offered))) gate.state = 'refused';
 }
 

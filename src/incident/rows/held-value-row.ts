@@ -1,9 +1,9 @@
-import { bytes, type Query } from '../../platform/db/db.ts';
+import type { Query } from '../../platform/db/db.ts';
 import type { ValueRef } from '../action.ts';
 
 export type HeldPlace = { incident: string; credential: string; ref: ValueRef };
 
-export async function putHeldValue(query: Query, place: HeldPlace, sealed: Buffer): Promise<void> {
+export async function putHeldValue(query: Query, place: HeldPlace, sealed: string): Promise<void> {
   await query(
     `insert into held_value (incident, credential, ref, sealed) values ($1, $2, $3, $4)
      on conflict (incident, credential, ref) do update set sealed = excluded.sealed`,
@@ -11,19 +11,19 @@ export async function putHeldValue(query: Query, place: HeldPlace, sealed: Buffe
   );
 }
 
-export async function readHeldValue(query: Query, place: HeldPlace): Promise<Buffer | null> {
+export async function readHeldValue(query: Query, place: HeldPlace): Promise<string | null> {
   const [row] = await query('select sealed from held_value where incident = $1 and credential = $2 and ref = $3', [
     place.incident,
     place.credential,
     place.ref,
   ]);
-  return row === undefined ? null : bytes(row.sealed);
+  return row === undefined ? null : (row.sealed as string);
 }
 
 /** Every value now held: a process that starts needs them to know what to redact. */
 export async function allHeldValues(
   query: Query,
-): Promise<(HeldPlace & { sealed: Buffer; locator: Record<string, string> })[]> {
+): Promise<(HeldPlace & { sealed: string; locator: Record<string, string> })[]> {
   const rows = await query(
     `select held_value.*, credential.locator from held_value
      join credential on credential.incident = held_value.incident and credential.id = held_value.credential`,
@@ -32,7 +32,7 @@ export async function allHeldValues(
     incident: row.incident as string,
     credential: row.credential as string,
     ref: row.ref as ValueRef,
-    sealed: bytes(row.sealed),
+    sealed: row.sealed as string,
     locator: row.locator as Record<string, string>,
   }));
 }

@@ -1,0 +1,172 @@
+/** `declare`: a leak becomes an incident, or joins the one that already handles it. */
+
+import { sha256Hex } from '../platform/canonical.ts';
+import type { Clock } from '../platform/clock.ts';
+import { bytes, type Db, type Query } from '../platform/db/db.ts';
+import { begin } from '../playbook/advance.ts';
+import { compilerNumber } from '../playbook/compile.ts';
+import { noHead } from '../timeline/chain.ts';
+import { draft } from '../timeline/entry.ts';
+import type { PinnedPerson } from '../timeline/person.ts';
+import { readEntries } from '../timeline/read.ts';
+import { register, reserveNumber } from '../timeline/register.ts';
+import type { Command, Payload, Refusal } from './command.ts';
+import { decideHandIn } from './commands/hand-in.ts';
+import { type Consequence, record } from './consequence.ts';
+import { actorName } from './dispatch.ts';
+import { fold } from './fold/fold.ts';
+import type { PinnedPlaybooks } from './pinned-playbooks.ts';
+import { findOpenTwin, insertCredential } from './rows/credential-row.ts';
+import { type IncidentRow, insertIncident, lockIncident, readIncident } from './rows/incident-row.ts';
+import { beginTurn, endTurn, type TurnParts } from './turn.ts';
+
+export type DeclareParts = {
+  db: Db;
+  clock: Clock;
+  turn: TurnParts;
+  playbooks: PinnedPlaybooks;
+  /** The text of the playbook that drives leaks. */
+  leakPlaybook(): { name: string; text: string };
+  /** The people of the configuration, as this incident pins them. */
+  people(): PinnedPerson[];
+  /** The public half of the record key. */
+  recordKey: string;
+  /** What a kind says of a locator before anything is opened: how to call it, or what is wrong with it. */
+  place(kind: string, locator: Record<string, string>): { hint: string } | { fault: string };
+};
+
+export type Declared = { ok: true; incident: string; joined: boolean } | { ok: false; refusal: Refusal };
+type Declaration = Extract<Command, { type: 'declare' }>;
+
+/** The id follows from the declare key, so declaring twice finds what the first time opened. */
+export function incidentIdOf(dedupe: string): string {
+  const hex = sha256Hex(`staunch incident\0${dedupe}`);
+  // Version 8 of RFC 9562: an id made in our own way.
+  const variant = ((Number.parseInt(hex.charAt(16), 16) & 0x3) | 0x8).toString(16);
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+}
+
+export async function declare(parts: DeclareParts, command: Declaration): Promise<Declared> {
+  const { payload } = command;
+  const placed = parts.place(payload.kind, payload.locator);
+  if ('fault' in placed) return { ok: false, refusal: { class: 'usage', message: placed.fault } };
+  const person = command.actor.person;
+  if (person !== null && !parts.people().some((known) => known.id === person)) {
+    return { ok: false, refusal: { class: 'forbidden', message: `${person} is not among the people of the configuration.` } };
+  }
+  return parts.db.transaction(async (query) => {
+    const id = incidentIdOf(command.dedupe);
+    // The register's lock also keeps two declarations of one leak from opening two incidents.
+    const place = await reserveNumber(query);
+    if ((await readIncident(query, id)) !== null) return { ok: true, incident: id, joined: false };
+    const fingerprint = payload.value === undefined ? null : parts.turn.values.fingerprint(payload.kind, payload.value);
+    const twin = await findOpenTwin(query, { kind: payload.kind, locator: payload.locator, fingerprint });
+    if (twin !== null) return join(parts, query, command, twin);
+    const incident = { id, number: place.number };
+    await open(parts, query, command, { ...incident, hint: placed.hint, fingerprint });
+    const [first] = await query('select hash from entry where incident = $1 and seq = 1', [id]);
+    await register(query, place, { id, at: parts.clock.now(), first: bytes(first?.hash) });
+    return { ok: true, incident: id, joined: false };
+  });
+}
+
+type Opening = { id: string; number: number; hint: string; fingerprint: string | null };
+
+async function open(parts: DeclareParts, query: Query, command: Declaration, opening: Opening): Promise<void> {
+  const at = parts.clock.now();
+  const pinned = await parts.playbooks.pin(query, parts.leakPlaybook(), at);
+  const { payload, actor } = command;
+  const detectedAt = payload.detectedAt === undefined ? at : new Date(payload.detectedAt);
+  const row: IncidentRow = {
+    id: opening.id,
+    number: opening.number,
+    practice: actor.via === 'practice',
+    playbook: pinned.hash,
+    state: begin(pinned.playbook).state,
+    status: 'open',
+    detectedAt,
+    plans: [],
+    gate: null,
+    position: { incident: opening.id, seq: 0, head: noHead },
+  };
+  await insertIncident(query, row, compilerNumber);
+  const credential = {
+    id: 'c1',
+    kind: payload.kind,
+    locator: payload.locator,
+    fingerprint: opening.fingerprint,
+    hint: opening.hint,
+  };
+  await insertCredential(query, row.id, credential);
+  const { locator, hint, ...machine } = credential;
+  const consequences: Consequence[] = [
+    record(declaredEntry(parts, command, row)),
+    record(
+      draft(
+        'credential.added',
+        { credential: machine.id, kind: machine.kind, fingerprint: machine.fingerprint },
+        { locator, hint },
+      ),
+    ),
+    ...holdIfGiven(payload, machine.id),
+    { type: 'begin' },
+  ];
+  const turn = beginTurn(parts.turn, query, row, pinned.playbook, at);
+  await endTurn(turn, consequences, { actor: actorName(actor), dedupe: command.dedupe });
+}
+
+function declaredEntry(parts: DeclareParts, { payload, actor }: Declaration, row: IncidentRow) {
+  return draft(
+    'incident.declared',
+    {
+      playbook: row.playbook,
+      compiler: compilerNumber,
+      practice: row.practice,
+      public: payload.public,
+      detectedAt: row.detectedAt.toISOString(),
+      exposedSince: payload.exposedSince ?? null,
+      requester: actor.person,
+      people: parts.people(),
+      recordKey: parts.recordKey,
+    },
+    { title: payload.title ?? `Leaked ${payload.kind}`, account: actor.account },
+  );
+}
+
+/** The same leak again: nothing is opened twice, and a value that was missing so far is taken. */
+async function join(
+  parts: DeclareParts,
+  query: Query,
+  command: Declaration,
+  twin: { incident: string; credential: string },
+): Promise<Declared> {
+  const row = await lockIncident(query, twin.incident);
+  if (row === null) throw new TypeError(`The incident ${twin.incident} vanished while it was joined.`);
+  const seen = await query('select seq from entry where incident = $1 and dedupe = $2', [row.id, command.dedupe]);
+  if (seen.length === 0) {
+    const playbook = await parts.playbooks.read(query, row.playbook);
+    const turn = beginTurn(parts.turn, query, row, playbook, parts.clock.now());
+    const joined = record(draft('declaration.joined', { requester: command.actor.person }));
+    const taken = await takeMissingValue(query, command, twin);
+    await endTurn(turn, [joined, ...taken], { actor: actorName(command.actor), dedupe: command.dedupe });
+  }
+  return { ok: true, incident: row.id, joined: true };
+}
+
+/** Takes the value of a second declaration when the first came without one. */
+async function takeMissingValue(
+  query: Query,
+  command: Declaration,
+  twin: { incident: string; credential: string },
+): Promise<Consequence[]> {
+  const { value } = command.payload;
+  if (value === undefined) return [];
+  const state = fold(await readEntries(query, twin.incident, 'all'));
+  if (state.credentials.get(twin.credential)?.record.fingerprint !== null) return [];
+  const decision = decideHandIn({ state }, { credential: twin.credential, value });
+  return 'consequences' in decision ? decision.consequences : [];
+}
+
+function holdIfGiven(payload: Payload<'declare'>, credential: string): Consequence[] {
+  return payload.value === undefined ? [] : [{ type: 'hold', credential, ref: 'leaked', value: payload.value }];
+}

@@ -1,0 +1,139 @@
+/** A command on an open incident becomes one transaction: lock, dedupe, decide, carry out. */
+import type { Clock } from '../platform/clock.ts';
+import type { Db, Query } from '../platform/db/db.ts';
+import type { Playbook } from '../playbook/tree.ts';
+import type { DecisionStatement } from '../timeline/decision.ts';
+import { draft } from '../timeline/entry.ts';
+import { readEntries } from '../timeline/read.ts';
+import type { Action } from './action.ts';
+import type { Attestor } from './attestation.ts';
+import type { Actor, Command, CommandType, Refusal } from './command.ts';
+import { decideAccept } from './commands/accept.ts';
+import { decideByHand } from './commands/by-hand.ts';
+import type { Attested, Decision, Situation } from './commands/decide.ts';
+import { decideHandIn } from './commands/hand-in.ts';
+import { decideNote } from './commands/note.ts';
+import { decideRetry } from './commands/retry.ts';
+import { decideSkip } from './commands/skip.ts';
+import { decideUndo } from './commands/undo.ts';
+import { decideVerdict } from './commands/verdict.ts';
+import { record } from './consequence.ts';
+import { fold } from './fold/fold.ts';
+import type { PinnedPlaybooks } from './pinned-playbooks.ts';
+import { type IncidentRow, lockIncident } from './rows/incident-row.ts';
+import type { State } from './state.ts';
+import { beginTurn, endTurn, type TurnParts } from './turn.ts';
+
+export type DispatchParts = {
+  db: Db;
+  clock: Clock;
+  turn: TurnParts;
+  playbooks: PinnedPlaybooks;
+  attestor: Attestor;
+  /** What the action behind a step gives. */
+  gives(playbook: Playbook, step: string): Action['gives'] | null;
+};
+
+export type Dispatched = { ok: true } | { ok: false; refusal: Refusal };
+
+/** Carries out one command on an existing incident. The same `dedupe` key has its effect, and its answer, once. */
+export function dispatch(parts: DispatchParts, command: Exclude<Command, { type: 'declare' }>): Promise<Dispatched> {
+  return parts.db.transaction(async (query) => {
+    const row = await lockIncident(query, command.incident);
+    if (row === null) return refused({ class: 'missing', message: `There is no incident ${command.incident}.` });
+    const earlier = await answeredBefore(query, command.incident, command.dedupe);
+    if (earlier !== null) return earlier;
+    const playbook = await parts.playbooks.read(query, row.playbook);
+    const state = fold(await readEntries(query, row.id, 'all'));
+    const situation: Situation = {
+      state,
+      playbook,
+      actor: command.actor,
+      at: parts.clock.now(),
+      attested: await attested(parts.attestor, state, command),
+      gives: (step) => parts.gives(playbook, step),
+    };
+    return conclude(parts, { query, row, playbook }, command, situation, decide(situation, command));
+  });
+}
+
+function decide(situation: Situation, command: Exclude<Command, { type: 'declare' }>): Decision {
+  switch (command.type) {
+    case 'decide':
+      return decideVerdict(situation, command.payload);
+    case 'note':
+      return decideNote(situation, command.payload);
+    case 'hand-in':
+      return decideHandIn(situation, command.payload);
+    case 'retry':
+      return decideRetry(situation, command.payload);
+    case 'skip':
+      return decideSkip(situation, command.payload);
+    case 'by-hand':
+      return decideByHand(situation, command.payload);
+    case 'undo':
+      return decideUndo(situation, command.payload);
+    case 'accept':
+      return decideAccept(situation, command.payload);
+  }
+}
+
+/** A refusal is remembered too: the auditor sees who was turned away. */
+async function conclude(
+  parts: DispatchParts,
+  locked: { query: Query; row: IncidentRow; playbook: Playbook },
+  command: { type: CommandType; dedupe: string; actor: Actor },
+  { at }: Situation,
+  decision: Decision,
+): Promise<Dispatched> {
+  const turn = beginTurn(parts.turn, locked.query, locked.row, locked.playbook, at);
+  const by = { actor: actorName(command.actor), dedupe: command.dedupe };
+  if ('consequences' in decision) {
+    await endTurn(turn, decision.consequences, by);
+    return { ok: true };
+  }
+  const { class: refusalClass, message } = decision.refusal;
+  const entry = draft(
+    'command.refused',
+    { command: command.type, class: refusalClass, person: command.actor.person },
+    { message },
+  );
+  await endTurn(turn, [record(entry)], by);
+  return refused(decision.refusal);
+}
+
+async function answeredBefore(query: Query, incident: string, dedupe: string): Promise<Dispatched | null> {
+  const [row] = await query<{ seq: number }>('select seq from entry where incident = $1 and dedupe = $2', [incident, dedupe]);
+  if (row === undefined) return null;
+  const refusals = await readEntries(query, incident, ['command.refused']);
+  const refusal = refusals.find((entry) => entry.seq === row.seq);
+  if (refusal?.type !== 'command.refused') return { ok: true };
+  return refused({ class: refusal.data.class as Refusal['class'], message: refusal.body?.message ?? 'Refused.' });
+}
+
+/** Checks the signature of a decision against the statement that this incident asks to be signed. */
+async function attested(attestor: Attestor, state: State, command: Command): Promise<Attested> {
+  const statement = statementFor(state, command);
+  if (statement === null) return { by: 'nobody', why: 'There is nothing to sign here.' };
+  const given = (command.payload as { attestation: { by: 'person'; signature: string } | { by: 'surface' } }).attestation;
+  const attestation = given.by === 'person' ? given : attestor.attest(statement);
+  const fault = await attestor.fault(statement, attestation, state.practice);
+  return fault === null ? attestation : { by: 'nobody', why: `This decision is not vouched for: ${fault}.` };
+}
+
+function statementFor(state: State, command: Command): DecisionStatement | null {
+  const person = command.actor.person;
+  if (person === null) return null;
+  const common = { v: 1, incident: state.incident, person } as const;
+  if (command.type === 'undo') {
+    const undo = state.credentials.get(command.payload.credential)?.undo;
+    return undo == null ? null : { ...common, plan: undo.plan, verdict: 'undo', nonce: undo.nonce };
+  }
+  if (command.type !== 'decide' || state.gate === null) return null;
+  const plan = state.gate.plans.find((hash) => hash.startsWith(command.payload.plan));
+  return plan === undefined ? null : { ...common, plan, verdict: command.payload.verdict, nonce: state.gate.nonce };
+}
+
+export const actorName = (actor: Actor) => (actor.person === null ? `account:${actor.account}` : `person:${actor.person}`);
+
+const refused = (refusal: Refusal): Dispatched => ({ ok: false, refusal });

@@ -1,0 +1,67 @@
+/**
+ * What the worker asks the record before any call that changes something: did enough people, each with a signature
+ * that holds, agree to exactly this? Rows that say so without signatures are worth nothing.
+ */
+import type { Playbook } from '../playbook/tree.ts';
+import type { DecisionStatement } from '../timeline/decision.ts';
+import { type Plan, planHash } from '../timeline/plan.ts';
+import type { Attestor } from './attestation.ts';
+import { eligible, ladderOf, needsOf, rungFor } from './gate.ts';
+import type { DecisionStory, State } from './state.ts';
+
+export type Mandate = { plan: Plan; hash: string } | { missing: string };
+
+/** The plan that people agreed to and that covers `credential`, or why there is none. */
+export async function mandateToStrike(
+  state: State,
+  playbook: Playbook,
+  credential: string,
+  attestor: Attestor,
+): Promise<Mandate> {
+  const { gate, inForce: hash } = state;
+  if (gate === null || hash === null) return { missing: 'no plan was accepted' };
+  const plan = state.plans.get(hash);
+  const ladder = ladderOf(playbook, gate.stage);
+  if (plan === undefined || ladder === null || planHash(plan) !== hash)
+    return { missing: 'the accepted plan is not in the record' };
+  if (!plan.targets.some((target) => target.credential === credential))
+    return { missing: 'the accepted plan does not name it' };
+  const needs = needsOf(rungFor(plan, ladder), state.requester);
+  const people = new Map(eligible(state.people, needs, state.requester).map((person) => [person.id, person]));
+  const counted = new Set<string>();
+  const faults: string[] = [];
+  for (const decision of gate.decisions) {
+    if (decision.plan !== hash || decision.verdict !== 'approve' || !people.has(decision.person)) continue;
+    const fault = await attestor.fault(statementOf(state, decision, gate.nonce), decision.attestation, state.practice);
+    if (fault === null) counted.add(decision.person);
+    else faults.push(`${decision.person}: ${fault}`);
+  }
+  if (counted.size >= needs.people) return { plan, hash };
+  const why = faults.length === 0 ? '' : ` (${faults.join('; ')})`;
+  return { missing: `${counted.size} of ${needs.people} signed decisions of "${needs.from}" hold${why}` };
+}
+
+/** The plan whose strike on `credential` a person asked to take back, or why it may not be taken back. */
+export async function mandateToUndo(
+  state: State,
+  playbook: Playbook,
+  credential: string,
+  attestor: Attestor,
+): Promise<Mandate> {
+  const undo = state.credentials.get(credential)?.undo ?? null;
+  if (undo?.asked == null) return { missing: 'nobody asked to take it back' };
+  const plan = state.plans.get(undo.plan);
+  const ladder = state.gate === null ? null : ladderOf(playbook, state.gate.stage);
+  if (plan === undefined || ladder === null || planHash(plan) !== undo.plan)
+    return { missing: 'the plan is not in the record' };
+  const group = rungFor(plan, ladder).from;
+  if (!state.people.some((person) => person.id === undo.asked?.person && person.groups.includes(group))) {
+    return { missing: `${undo.asked.person} is not in the group "${group}"` };
+  }
+  const fault = await attestor.fault(statementOf(state, undo.asked, undo.nonce), undo.asked.attestation, state.practice);
+  return fault === null ? { plan, hash: undo.plan } : { missing: `${undo.asked.person}: ${fault}` };
+}
+
+function statementOf(state: State, decision: DecisionStory, nonce: string): DecisionStatement {
+  return { v: 1, incident: state.incident, plan: decision.plan, verdict: decision.verdict, person: decision.person, nonce };
+}
