@@ -1,0 +1,169 @@
+import { readFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import type { z } from 'zod';
+import { didYouMean } from './did-you-mean.ts';
+import { envSecretsIn } from './env-secret.ts';
+import type { Environment } from './environment.ts';
+import { ConfigError, type ConfigFault } from './fault.ts';
+import { playbookFaults, protectedFaults, samePersonFaults, secretFaults } from './reference-faults.ts';
+import { type ConfigInFile, fileSchema } from './schema.ts';
+import { faultAt, shapeFaults, snippet, valueAt } from './shape-faults.ts';
+import { parseYaml, type YamlSource } from './yaml-source.ts';
+
+/** One of `people`. `ssh` is "type base64" without a comment; `login` the account at this terminal; `timezone` an IANA name. */
+export type Person = {
+  id: string;
+  name: string;
+  timezone: string;
+  groups: string[];
+  ssh: string | null;
+  slack: { user: string; team: string } | null;
+  login: string | null;
+};
+
+/** A schema for each `kind:` of target, each parsing the whole entry with its `kind`. */
+export type TargetSchemas = Readonly<Record<string, z.ZodType>>;
+
+/** staunch.yml, checked. Paths are absolute. */
+export type Config<Schemas extends TargetSchemas = TargetSchemas> = {
+  file: string;
+  people: Person[];
+  /** By name; each as its kind's schema made it. Secrets in them are `{ env: NAME }` still. */
+  targets: Record<string, z.output<Schemas[keyof Schemas]>>;
+  /** Locators that may never be touched. */
+  protected: Record<string, string>[];
+  /** How long a leaked value is held at most, in milliseconds. */
+  holdMs: number;
+  /** Paths by name; `leak` is always there. */
+  playbooks: Record<string, string>;
+  /** The data folder, if the file names one. */
+  data: string | null;
+  /** The environment variables that hold secrets: what a redactor must know. */
+  secretNames: string[];
+  /** The value of one of them; throws for any other name. */
+  secret(name: string): string;
+};
+
+/** A configuration is written by hand: more is a mistake. In bytes. */
+const maxFileBytes = 1_048_576;
+const builtInPlaybooks = { leak: resolve(import.meta.dirname, '../../../playbooks/leak.yml') };
+
+/**
+ * Reads, checks and types the configuration. `text` stands for the file's content, where it is already at hand.
+ * Throws ConfigError with every fault: place, key, what is wrong, and the fix; never with a value.
+ */
+export function loadConfig<Schemas extends TargetSchemas>(options: {
+  file: string;
+  text?: string;
+  environment: Pick<Environment, 'secret'>;
+  targetSchemas: Schemas;
+}): Config<Schemas> {
+  const file = resolve(options.file);
+  const parsed = parseYaml(options.text ?? readText(file));
+  if ('faults' in parsed) throw new ConfigError(file, parsed.faults);
+  const { source } = parsed;
+  const shape = fileSchema.safeParse(source.value);
+  const targets = checkedTargets(source, options.targetSchemas);
+  const faults = [
+    ...(shape.success ? [] : shapeFaults(source, fileSchema, shape.error.issues)),
+    ...targets.faults,
+    ...secretFaults(source, targets.checked, options.environment),
+  ];
+  if (!shape.success) throw new ConfigError(file, faults);
+  const playbooks = absolutePaths(file, shape.data.playbooks);
+  faults.push(
+    ...samePersonFaults(source, shape.data.people),
+    ...protectedFaults(source, shape.data),
+    ...playbookFaults(source, playbooks),
+  );
+  if (faults.length > 0) throw new ConfigError(file, faults);
+  return {
+    ...grouped(file, shape.data),
+    playbooks: { ...builtInPlaybooks, ...playbooks },
+    // Each value was made by one of these schemas.
+    targets: targets.checked as Config<Schemas>['targets'],
+    ...secretsOf(targets.checked, options.environment),
+  };
+}
+
+function grouped(file: string, data: ConfigInFile): Pick<Config, 'file' | 'people' | 'protected' | 'holdMs' | 'data'> {
+  const people = Object.entries(data.people).map(([id, { name, timezone, groups, ssh, slack, login }]) => ({
+    id,
+    name: name ?? id,
+    timezone,
+    groups: [...new Set(groups)],
+    ssh: ssh ?? null,
+    slack: slack ?? null,
+    login: login ?? null,
+  }));
+  const folder = data.data === undefined ? null : resolve(dirname(file), data.data);
+  return { file, people, protected: data.protected, holdMs: data.hold, data: folder };
+}
+
+function absolutePaths(file: string, paths: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(Object.entries(paths).map(([name, path]) => [name, resolve(dirname(file), path)]));
+}
+
+function checkedTargets(
+  source: YamlSource,
+  schemas: TargetSchemas,
+): { checked: Record<string, unknown>; faults: ConfigFault[] } {
+  const entries = valueAt(source.value, ['targets']);
+  const faults: ConfigFault[] = [];
+  const checked: Record<string, unknown> = {};
+  // What is no map, or has no text as its kind, the file's own schema has already refused.
+  if (typeof entries !== 'object' || entries === null || Array.isArray(entries)) return { checked, faults };
+  for (const [name, entry] of Object.entries(entries)) {
+    const kind = valueAt(entry, ['kind']);
+    if (typeof kind !== 'string') continue;
+    const schema = Object.hasOwn(schemas, kind) ? schemas[kind] : undefined;
+    if (schema === undefined) {
+      faults.push(unknownKind(source, name, kind, Object.keys(schemas)));
+      continue;
+    }
+    const result = schema.safeParse(entry);
+    if (result.success) checked[name] = result.data;
+    else faults.push(...shapeFaults(source, schema, result.error.issues, ['targets', name]));
+  }
+  return { checked, faults };
+}
+
+function unknownKind(source: YamlSource, name: string, kind: string, known: string[]): ConfigFault {
+  const path = ['targets', name, 'kind'];
+  const what = `is no kind of target. There are: ${known.join(', ')}`;
+  return faultAt(source, path, what, snippet(path, didYouMean(kind, known) ?? known[0] ?? '…'));
+}
+
+function secretsOf(targets: unknown, environment: Pick<Environment, 'secret'>): Pick<Config, 'secretNames' | 'secret'> {
+  const secretNames = [...new Set(envSecretsIn(targets).map(({ name }) => name))];
+  return {
+    secretNames,
+    secret(name) {
+      const value = secretNames.includes(name) ? environment.secret(name) : null;
+      if (value === null) throw new Error(`${name} is not an environment variable that staunch.yml names as a secret.`);
+      return value;
+    },
+  };
+}
+
+function readText(file: string): string {
+  const refused = (what: string, cause?: unknown) => {
+    const fix = '# copy staunch.example.yml and edit it';
+    return Object.assign(new ConfigError(file, [{ line: 1, column: 1, key: '', what, fix }]), { cause });
+  };
+  let bytes: Buffer;
+  try {
+    bytes = readFileSync(file);
+  } catch (error) {
+    throw refused(
+      `cannot be read (${error instanceof Error && 'code' in error ? String(error.code) : 'unknown error'})`,
+      error,
+    );
+  }
+  if (bytes.length > maxFileBytes) throw refused(`has more than ${maxFileBytes} bytes`);
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw refused('is not UTF-8 text');
+  }
+}

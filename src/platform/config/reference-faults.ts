@@ -1,0 +1,68 @@
+/** What one part of staunch.yml says about another, or about the world: each name must lead somewhere. */
+import { statSync } from 'node:fs';
+import { didYouMean } from './did-you-mean.ts';
+import { envSecretsIn } from './env-secret.ts';
+import type { Environment } from './environment.ts';
+import type { ConfigFault } from './fault.ts';
+import type { ConfigInFile } from './schema.ts';
+import { faultAt, snippet } from './shape-faults.ts';
+import type { YamlSource } from './yaml-source.ts';
+
+/** Two people behind one key or account would be one person who can approve twice. */
+export function samePersonFaults(source: YamlSource, people: ConfigInFile['people']): ConfigFault[] {
+  const seen = new Map<string, string>();
+  return Object.entries(people).flatMap(([id, { ssh, slack, login }]) => {
+    const marks = [
+      { field: 'ssh', mark: ssh },
+      { field: 'login', mark: login },
+      { field: 'slack', mark: slack && `${slack.team} ${slack.user}` },
+    ];
+    return marks.flatMap(({ field, mark }) => {
+      if (mark === undefined) return [];
+      const other = seen.get(`${field} ${mark}`);
+      seen.set(`${field} ${mark}`, other ?? id);
+      if (other === undefined) return [];
+      const what = `is the same as that of ${other}: one person could approve as two`;
+      return faultAt(source, ['people', id, field], what, `# give each person their own ${field}, or remove one of the two`);
+    });
+  });
+}
+
+/** A protected locator that names a target which is not there protects nothing. */
+export function protectedFaults(source: YamlSource, { protected: locators, targets }: ConfigInFile): ConfigFault[] {
+  const names = Object.keys(targets);
+  return locators.flatMap(({ target }, index) => {
+    if (target === undefined || names.includes(target)) return [];
+    const near = didYouMean(target, names) ?? names[0];
+    const what =
+      near === undefined ? 'names a target, but there are no targets' : `is none of the targets. Did you mean ${near}?`;
+    return faultAt(
+      source,
+      ['protected', index, 'target'],
+      what,
+      snippet(['protected', index], { target: near ?? 'main', role: 'postgres' }),
+    );
+  });
+}
+
+/** A secret whose variable is not set would be found out at the moment it is needed. */
+export function secretFaults(source: YamlSource, targets: unknown, environment: Pick<Environment, 'secret'>): ConfigFault[] {
+  return envSecretsIn(targets, ['targets'])
+    .filter(({ name }) => environment.secret(name) === null)
+    .map(({ name, path }) =>
+      faultAt(
+        source,
+        [...path, 'env'],
+        `the environment variable ${name} is not set, or empty`,
+        `export ${name}=…   # in the shell or service that starts Staunch`,
+      ),
+    );
+}
+
+/** A playbook's file must be there. `paths` are absolute. */
+export function playbookFaults(source: YamlSource, paths: Record<string, string>): ConfigFault[] {
+  return Object.entries(paths).flatMap(([name, path]) => {
+    if (statSync(path, { throwIfNoEntry: false })?.isFile()) return [];
+    return faultAt(source, ['playbooks', name], `there is no file ${path}`, snippet(['playbooks', name], 'playbooks/leak.yml'));
+  });
+}
