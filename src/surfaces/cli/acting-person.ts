@@ -1,4 +1,4 @@
-import { nearest } from './nearest.ts';
+import { didYouMean } from '../../platform/config/did-you-mean.ts';
 import type { TerminalPerson } from './terminal-composition.ts';
 import { TerminalError } from './terminal-error.ts';
 import type { Turn } from './turn.ts';
@@ -18,7 +18,7 @@ export async function actingPerson(turn: Turn, as: string | null): Promise<strin
 export function known(name: string, people: TerminalPerson[], from: string): string {
   const ids = people.map(({ id }) => id);
   if (ids.length === 0 || ids.includes(name)) return name;
-  const guess = nearest(name, ids);
+  const guess = didYouMean(name, ids);
   throw new TerminalError(
     'usage',
     `${from} ${name}: there is no such person in staunch.yml${guess === null ? '' : `; did you mean ${guess}?`} People: ${ids.join(', ')}.`,

@@ -72,8 +72,8 @@ function programOf(io: TerminalIo, composition: TerminalComposition): Command {
   const program = new Command('staunch');
   return program
     .version(composition.version)
-    .option('--config FILE', 'configuration (default: staunch.yml)')
-    .option('--data DIR', 'folder of the embedded database; DATABASE_URL wins over it')
+    .option('--config <file>', 'configuration (default: staunch.yml)')
+    .option('--data <dir>', 'folder of the embedded database; DATABASE_URL wins over it')
     .option('--json', 'one JSON object on standard output, words for people on standard error')
     .option('--work', 'with DATABASE_URL: let this command do the work that is due, like a bot')
     .exitOverride()

@@ -1,4 +1,4 @@
-import { nearest } from '../nearest.ts';
+import { didYouMean } from '../../../platform/config/did-you-mean.ts';
 import type { KindHelp } from '../terminal-composition.ts';
 import { TerminalError } from '../terminal-error.ts';
 
@@ -7,7 +7,7 @@ export function parseKind(name: string, kinds: KindHelp[]): KindHelp {
   const kind = kinds.find((candidate) => candidate.name === name);
   if (kind !== undefined) return kind;
   const names = kinds.map((candidate) => candidate.name);
-  const guess = nearest(name, names);
+  const guess = didYouMean(name, names);
   throw new TerminalError(
     'usage',
     `There is no kind "${name}"${guess === null ? '' : `; did you mean ${guess}?`} Nothing was opened. Kinds: ${names.join(', ')}.`,
@@ -30,7 +30,7 @@ export function parseLocator(pairs: string[], kind: KindHelp): Record<string, st
 }
 
 function unknownKey(key: string, kind: KindHelp): TerminalError {
-  const guess = nearest(key, kind.locator);
+  const guess = didYouMean(key, kind.locator);
   const hint = guess === null ? '' : `; did you mean ${guess}?`;
   return unusable(`${kind.name} has no locator key "${key}"${hint} Nothing was opened. Its keys: ${kind.locator.join(', ')}.`);
 }

@@ -37,10 +37,17 @@ export function clockLine(view: View, page: Page): string {
   const left = over
     ? `${clockFace(used - limit)} over the limit`
     : `${clockFace(limit - used)} ${stopped === null ? 'left' : 'to spare'}`;
-  const face = `${stopped === null ? '' : 'cut off after '}${clockFace(used)} of ${clockFace(limit)} since detection`;
+  const short = `${stopped === null ? '' : 'cut off after '}${clockFace(used)} of ${clockFace(limit)}`;
+  const whole = `${short} since detection`;
+  const face = columnsOf(whole) + columnsOf(left) + 2 > page.columns ? short : whole;
   const room = page.columns - columnsOf(face) - columnsOf(left) - 4;
-  return `${page.paint(tone, face)}  ${page.paint(tone, bar(limit === 0 ? 1 : used / limit, room))}  ${page.paint(tone, left)}`;
+  const share = limit === 0 ? 1 : used / limit;
+  const parts = [face, ...(room < narrowestBar ? [] : [bar(share, room)]), left];
+  return parts.map((part) => page.paint(tone, part)).join('  ');
 }
+
+/** A shorter bar tells nothing. */
+const narrowestBar = 6;
 
 function bar(share: number, columns: number): string {
   const full = Math.min(columns, Math.round(share * columns));

@@ -1,0 +1,215 @@
+import { describe, expect, test } from 'vitest';
+import { renderCard, renderLiveCard } from '../../../../src/surfaces/cli/render/card.ts';
+import { renderChanges } from '../../../../src/surfaces/cli/render/changes.ts';
+import { renderListLine } from '../../../../src/surfaces/cli/render/list.ts';
+import { columnsOf } from '../../../../src/surfaces/cli/render/measure.ts';
+import { colourPaint, type Page, plainPaint } from '../../../../src/surfaces/cli/render/page.ts';
+import { renderPlans } from '../../../../src/surfaces/cli/render/plans.ts';
+import { renderPractice } from '../../../../src/surfaces/cli/render/practice.ts';
+import { renderTimelineLine } from '../../../../src/surfaces/cli/render/timeline.ts';
+import { containedView, now, sampleCredential, sampleGate, samplePlan, sampleView } from '../sample-view.ts';
+
+const page = (more: Partial<Page> = {}): Page => ({ columns: 80, paint: plainPaint, now, program: 'npx staunch', ...more });
+const nasty = 'app\u001b[2J\u009b31m\u202egpj\nexe\u0000';
+
+describe('the card at a glance', () => {
+  test('how bad: title, state, and a clock to the second', () => {
+    const [title, clock] = renderCard(sampleView(), page()).split('\n');
+    expect(title).toMatch(/^INC-7 {2}Password of role app on main +OPEN$/);
+    expect(clock).toMatch(/^04:12 of 15:00 since detection {2}█+░+ {2}10:48 left$/);
+  });
+
+  test('the clock stops at the last cut, and tells when it was too late', () => {
+    expect(renderCard(containedView(), page({ now: new Date('2026-11-24T09:00:00Z') }))).toContain(
+      'cut off after 04:59 of 15:00 since detection',
+    );
+    expect(renderCard(sampleView(), page({ now: new Date('2026-11-24T03:28:02Z') }))).toMatch(
+      /16:02 of 15:00 since detection {2}█+ {2}01:02 over the limit/,
+    );
+  });
+
+  test('what is wanted stands before everything else, with the command to type', () => {
+    const card = renderCard(sampleView(), page());
+    expect(card.indexOf('WANTED FROM YOU')).toBeLessThan(card.indexOf('WHAT LEAKED'));
+    expect(card).toContain('\n    npx staunch approve INC-7 --plan 3f9a12bc\n');
+    expect(renderCard(sampleView({ waiting: [] }), page())).not.toContain('WANTED');
+  });
+
+  test('a stuck step offers the value only where it is missing', () => {
+    const stuck = sampleGate({ kind: 'stuck', step: 'identify.who', credential: 'c1', what: 'no such role' });
+    expect(renderCard(sampleView({ waiting: [stuck] }), page())).not.toContain('hand-in');
+    const without = sampleView({ waiting: [stuck], credentials: [sampleCredential({ held: false })] });
+    expect(renderCard(without, page())).toContain('npx staunch hand-in INC-7 c1\n');
+  });
+
+  test('a residual without an end asks to be accepted by its id', () => {
+    const credential = sampleCredential({
+      state: 'cut-off',
+      residuals: [{ id: 'r2', what: 'a session', until: null, endedBy: 'a restart', acceptedBy: null }],
+    });
+    const card = renderCard(
+      sampleView({
+        credentials: [credential],
+        waiting: [sampleGate({ kind: 'residual', credential: 'c1', what: 'Who answers for it?' })],
+      }),
+      page(),
+    );
+    expect(card).toContain("npx staunch accept INC-7 --residual r2 --reason '…'");
+    expect(card.replace(/\s+/g, ' ')).toContain('still works, no end by itself; ended by: a restart');
+  });
+
+  test('credentials in the words of people, with the proof pair and what outlives it', () => {
+    const card = renderCard(containedView(), page());
+    expect(card).toContain('c1  app on main  (postgres-password)  CUT OFF, proven');
+    expect(card).toContain('before      03:15:50Z  opens: login OK');
+    expect(card).toContain('after       03:16:59Z  refused: 28000');
+    expect(card).toContain('proof       by-use: tried it itself, before and after');
+    expect(card).toContain('still works until 04:12:00Z');
+  });
+
+  test('stages with their marks and own clocks', () => {
+    const card = renderCard(sampleView(), page());
+    expect(card).toMatch(/✓ Identify +00:15\/02:00/);
+    expect(card).toMatch(/▶ Contain +00:17\/05:00 {2}waits for you/);
+    expect(card).toMatch(/· Notify +05:00/);
+  });
+
+  test('alarms cannot be missed', () => {
+    expect(renderCard(sampleView({ alarms: [{ at: now.toISOString(), what: 'a forged row' }] }), page())).toContain(
+      'ALARM\n! 03:16:12Z  a forged row',
+    );
+  });
+
+  test('a live card fits the screen and says what is missing', () => {
+    const lines = renderLiveCard(sampleView(), page(), 12).split('\n');
+    expect(lines).toHaveLength(11);
+    expect(lines.at(-1)).toMatch(/^… \d+ more lines: npx staunch status INC-7$/);
+  });
+
+  test.each([60, 80, 120])('no line but a command is wider than %i columns', (columns) => {
+    const wide = sampleView({
+      title: '漏洩した秘密'.repeat(20),
+      credentials: [sampleCredential({ breaks: ['x'.repeat(300)] })],
+    });
+    const text =
+      renderCard(wide, page({ columns })) +
+      renderPlans(wide, page({ columns })) +
+      renderCard(containedView(), page({ columns }));
+    const over = text.split('\n').filter((line) => columnsOf(line) > columns && !line.includes('npx staunch'));
+    expect(over).toEqual([]);
+  });
+});
+
+describe('PRACTICE stands on every render', () => {
+  const view = sampleView({ practice: true });
+  test.each([
+    ['card', () => renderCard(view, page())],
+    ['plans', () => renderPlans(view, page())],
+    ['list', () => renderListLine(view, page())],
+    ['changes', () => renderChanges(null, view, page())],
+    ['practice', () => renderPractice({ view, tickers: [], message: null, report: null, remains: [] }, page())],
+  ])('%s', (_, render) => {
+    expect(render()).toContain('PRACTICE');
+  });
+
+  test('and on nothing real', () => {
+    const real = sampleView();
+    expect(renderCard(real, page()) + renderPlans(real, page()) + renderListLine(real, page())).not.toContain('PRACTICE');
+  });
+});
+
+describe('text from outside cannot move the cursor, paint or turn around', () => {
+  const view = sampleView({
+    title: nasty,
+    requester: nasty,
+    credentials: [
+      sampleCredential({ hint: nasty, breaks: [nasty], remarks: [{ severity: 'warning', text: nasty, grant: nasty }] }),
+    ],
+    waiting: [sampleGate({ what: nasty, byHand: nasty, for: [nasty] })],
+    plans: [samplePlan({ title: nasty, breaks: [nasty], expectedOutage: nasty })],
+    alarms: [{ at: now.toISOString(), what: nasty }],
+  });
+  test.each([
+    ['card', () => renderCard(view, page())],
+    ['plans', () => renderPlans(view, page())],
+    ['list', () => renderListLine(view, page())],
+    ['changes', () => renderChanges(null, view, page())],
+    [
+      'timeline',
+      () => renderTimelineLine({ seq: 1, at: now.toISOString(), type: nasty, actor: nasty, [nasty]: nasty }, page()),
+    ],
+    [
+      'practice',
+      () =>
+        renderPractice(
+          { view, tickers: [{ label: nasty, tone: 'bad', text: nasty }], message: nasty, report: nasty, remains: [nasty] },
+          page(),
+        ),
+    ],
+  ])('%s', (_, render) => {
+    const text = render().replaceAll('\n', '');
+    expect(text).not.toMatch(/[\p{Cc}\p{Cf}]/u);
+    expect(text).not.toContain('gpj\nexe');
+  });
+});
+
+test('colour paints, and changes no letter', () => {
+  const painted = renderCard(containedView({ practice: true }), page({ paint: colourPaint }));
+  expect(painted).toContain('\u001b[');
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: this is what colour is made of.
+  expect(painted.replace(/\u001b\[[\d;]*m/g, '')).toBe(renderCard(containedView({ practice: true }), page()));
+});
+
+test('a plan card says what breaks, what can be taken back, who may say yes, and its short hash last', () => {
+  const text = renderPlans(sampleView(), page());
+  for (const part of [
+    'WHAT WILL HAPPEN 1 of 2',
+    '4 sessions of shop',
+    'can be taken back',
+    '1 of on-call (ana, ben)',
+    '1. ALTER ROLE "app" NOLOGIN  on main',
+  ]) {
+    expect(text).toContain(part);
+  }
+  expect(text.indexOf('3f9a12bc')).toBeGreaterThan(text.indexOf('who says yes'));
+});
+
+test('changes are told once', () => {
+  expect(renderChanges(sampleView(), sampleView(), page())).toBe('');
+  expect(renderChanges(sampleView(), containedView(), page())).toContain('INC-7  c1 app on main: CUT OFF, proven\n');
+});
+
+describe('the practice screen', () => {
+  const tickers = [
+    { label: 'attacker', tone: 'bad', text: 'login OK' },
+    { label: 'shop', tone: 'good', text: 'OK' },
+  ] as const;
+
+  test('shows both clients, the clock and one key for each plan', () => {
+    const text = renderPractice(
+      { view: sampleView({ practice: true }), tickers: [...tickers], message: null, report: null, remains: [] },
+      page(),
+    );
+    expect(text).toContain('● attacker  login OK');
+    expect(text).toContain('● shop      OK');
+    expect(text).toContain('04:12 of 15:00');
+    expect(text).toContain('[1] Cut now');
+    expect(text).toContain('[2] New password');
+  });
+
+  test('afterwards the proof pair, the report and what remains', () => {
+    const text = renderPractice(
+      {
+        view: containedView({ practice: true }),
+        tickers: [...tickers],
+        message: null,
+        report: '/d/INC-7.md',
+        remains: ['tell the owners'],
+      },
+      page(),
+    );
+    for (const part of ['CUT OFF, proven', 'opens: login OK', 'refused: 28000', '/d/INC-7.md', '· tell the owners'])
+      expect(text).toContain(part);
+    expect(text).not.toContain('[1]');
+  });
+});
