@@ -56,8 +56,8 @@ function owner(): { uid: number; gid: number } | Record<string, never> {
   try {
     return { uid: id('-u'), gid: id('-g') };
   } catch {
-    execFileSync('groupadd', ['postgres']);
-    execFileSync('useradd', ['-g', 'postgres', 'postgres']);
+    execFileSync('/usr/sbin/groupadd', ['postgres']);
+    execFileSync('/usr/sbin/useradd', ['-g', 'postgres', 'postgres']);
     return { uid: id('-u'), gid: id('-g') };
   }
 }

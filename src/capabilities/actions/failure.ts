@@ -6,12 +6,18 @@ export function failed(failureClass: Failure['class'], reason: string, byHand?: 
   return { kind: 'failed', failure: { class: failureClass, reason, ...(byHand === undefined ? {} : { byHand }) } };
 }
 
-/** Runs `work`; a ProviderError becomes a failure of its class. `byHand` is offered where the error names nothing better. */
+/** A plan that does not hold any more is not to be carried out by hand either. */
+function withByHand(result: Result, byHand: string | undefined): Result {
+  if (result.kind !== 'failed' || result.failure.class === 'replan' || byHand === undefined) return result;
+  return { kind: 'failed', failure: { byHand, ...result.failure } };
+}
+
+/** Runs `work`; a ProviderError becomes a failure of its class. `byHand` is offered where the failure names nothing better. */
 export async function answering(work: () => Promise<Result>, byHand?: string): Promise<Result> {
   try {
-    return await work();
+    return withByHand(await work(), byHand);
   } catch (error) {
     if (!(error instanceof ProviderError)) throw error;
-    return failed(error.class, error.message, error.byHand ?? byHand);
+    return withByHand(failed(error.class, error.message, error.byHand), byHand);
   }
 }

@@ -14,8 +14,6 @@ export const locatorSchema = z.strictObject({
     .refine((name) => !name.includes('\u0000'), 'A role name has no NUL character.'),
 });
 
-export type Locator = z.infer<typeof locatorSchema>;
-
 export const roleRow = z.object({
   oid: z.string(),
   superuser: z.boolean(),
