@@ -46,5 +46,10 @@ function quietWhenBroken(stream: NodeJS.WriteStream): (text: string) => void {
 
 function liveScreen(stdout: NodeJS.WriteStream): LiveScreen {
   const update = createLogUpdate(stdout);
-  return { rows: () => stdout.rows ?? 24, draw: (frame) => update(frame), done: () => update.done() };
+  return {
+    rows: () => stdout.rows ?? 24,
+    draw: (frame) => update(frame),
+    clear: () => update.clear(),
+    done: () => update.done(),
+  };
 }

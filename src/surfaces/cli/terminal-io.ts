@@ -1,7 +1,7 @@
 import type { Clock } from '../../platform/clock.ts';
 
-/** A part of the screen that is drawn over and over; `done` leaves the last frame standing. */
-export type LiveScreen = { rows(): number; draw(frame: string): void; done(): void };
+/** A part of the screen that is drawn over and over. `clear` takes it away, `done` leaves the last frame standing. */
+export type LiveScreen = { rows(): number; draw(frame: string): void; clear(): void; done(): void };
 
 /** Everything the terminal touches outside itself, so that a test can own all of it. */
 export type TerminalIo = {

@@ -85,7 +85,7 @@ export async function type(argv: string[], setting: Setting = {}): Promise<Ran> 
       live:
         setting.live === undefined
           ? null
-          : { rows: () => 40, draw: (frame) => setting.live?.push(frame), done: () => undefined },
+          : { rows: () => 40, draw: (frame) => setting.live?.push(frame), clear: () => undefined, done: () => undefined },
     },
     clock: { now: () => new Date(now.getTime() + ran.slept) },
     sleep: async (ms) => {

@@ -16,7 +16,7 @@ import { type Add, asOption } from './add.ts';
 
 type Options = {
   kind: string;
-  locator: string[];
+  locator?: string[];
   valueStdin?: boolean;
   detectedAt?: string;
   exposedSince?: string;
@@ -32,12 +32,10 @@ export const addDeclare: Add = (program, turn, run) => {
     .command('declare')
     .description('open an incident: this secret has leaked')
     .requiredOption('--kind <kind>', 'what kind of secret')
-    .option(
-      '--locator <key=value>',
-      'where it opens what; repeat it for each key',
-      (pair: string, pairs: string[]) => [...pairs, pair],
-      [],
-    )
+    .option('--locator <key=value>', 'where it opens what; repeat it for each key', (pair: string, pairs: string[] = []) => [
+      ...pairs,
+      pair,
+    ])
     .option('--value-stdin', 'read the secret itself from standard input; with it the bot can prove the cut by use')
     .option('--detected-at <time>', 'when it was noticed: starts the 15 minutes (default: now)')
     .option('--exposed-since <time>', 'since when others could see it')
@@ -74,7 +72,7 @@ async function declare(turn: Turn, options: Options): Promise<number> {
 async function declareCommand(turn: Turn, options: Options): Promise<Command> {
   const now = turn.io.clock.now();
   const kind = parseKind(options.kind, turn.composition.kinds);
-  const locator = parseLocator(options.locator, kind);
+  const locator = parseLocator(options.locator ?? [], kind);
   const detectedAt = options.detectedAt === undefined ? undefined : parseInstant(options.detectedAt, now, '--detected-at');
   const exposedSince =
     options.exposedSince === undefined ? undefined : parseInstant(options.exposedSince, now, '--exposed-since');

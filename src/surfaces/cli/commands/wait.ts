@@ -93,7 +93,7 @@ function watcher(turn: Turn): { see(view: View): void; end(view: View): void } {
       before = view;
     },
     end(view) {
-      live?.draw('');
+      live?.clear();
       live?.done();
       answer(turn, view, () => renderCard(view, pageOf(turn)));
     },

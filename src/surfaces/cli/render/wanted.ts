@@ -17,7 +17,7 @@ function item(view: View, waiting: Waiting, page: Page): string[] {
   const where = [waiting.step, waiting.credential].filter((part) => part !== null).join(' · ');
   const who = [
     ...(waiting.for.length === 0 ? [] : [waiting.for.join(', ')]),
-    `for ${roughly(since(waiting.since, page.now))}`,
+    `waiting ${roughly(since(waiting.since, page.now))}`,
   ].join('; ');
   const text = clean(`${where === '' ? '' : `${where}: `}${waiting.what} (${who})`);
   const [first = '', ...rest] = hang('! ', text, page.columns);
