@@ -1,5 +1,6 @@
 /** A playbook as far as it can be read: what is null is missing or faulty, and is not judged a second time. */
 import type { z } from 'zod';
+import { didYouMean } from './did-you-mean.ts';
 import { gateShape, type NextShape, nextShape, playbookShape, type StepShape, stageShape, stepShape } from './schema.ts';
 
 export type DraftStage = {
@@ -8,7 +9,7 @@ export type DraftStage = {
   gate: z.output<typeof gateShape> | null;
   steps: (StepShape | null)[];
   next: NextShape | null;
-  /** Something stands at `next`, be it right or wrong. */
+  /** Something stands at `next`, be it right or wrong, or at a slip of that word. */
   hasNext: boolean;
 };
 
@@ -28,7 +29,7 @@ export function draftOf(data: unknown): Draft {
         gate: parsed(gateShape, stage.gate),
         steps: Array.isArray(stage.steps) ? stage.steps.map((step) => parsed(stepShape, step)) : [],
         next: parsed(nextShape, stage.next),
-        hasNext: Object.hasOwn(stage, 'next'),
+        hasNext: Object.keys(stage).some(meansNext),
       };
     }),
   };
@@ -37,6 +38,11 @@ export function draftOf(data: unknown): Draft {
 /** The last word of `do:` names a step that has no id of its own. */
 export function stepId(step: StepShape): string {
   return step.id ?? ('do' in step ? step.do.slice(step.do.indexOf('.') + 1) : '');
+}
+
+function meansNext(key: string): boolean {
+  const known = Object.keys(stageShape.shape);
+  return key === 'next' || (!known.includes(key) && didYouMean(key, known) === 'next');
 }
 
 function parsed<T extends z.ZodType>(shape: T, value: unknown): z.output<T> | null {
