@@ -129,7 +129,7 @@ describe('status, list, timeline, report', () => {
       deadline: '2026-11-24T03:27:00.000Z',
       stages: [{ id: 'identify', state: 'done', within: 120 }, {}, {}, {}, {}, {}],
       credentials: [{ id: 'c1', state: 'alive', proof: { grade: null, before: { result: 'alive' } } }],
-      waiting: [{ kind: 'gate', for: ['ana', 'ben'] }],
+      waiting: [{ kind: 'gate', plan: hashA, for: ['ana', 'ben'] }, { kind: 'gate' }],
     });
   });
 

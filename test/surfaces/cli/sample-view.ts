@@ -61,8 +61,8 @@ export function sampleGate(more: Partial<Waiting> = {}): Waiting {
     kind: 'gate',
     step: 'contain',
     credential: null,
-    plan: null,
-    what: 'a yes from 1 of on-call to one of 2 plans',
+    plan: hashA,
+    what: 'Cut now: role app may not log in any more: needs a yes from 1 of on-call',
     byHand: null,
     for: ['ana', 'ben'],
     since: '2026-11-24T03:15:55.000Z',
@@ -114,7 +114,10 @@ export function sampleView(more: Partial<View> = {}): View {
       stage('post-mortem', 'Post-mortem', 'pending', { within: 86_400 }),
     ],
     credentials: [sampleCredential()],
-    waiting: [sampleGate()],
+    waiting: [
+      sampleGate(),
+      sampleGate({ plan: hashB, what: 'New password: role app gets one that nobody has: needs a yes from 1 of on-call' }),
+    ],
     plans: [
       samplePlan(),
       samplePlan({

@@ -57,15 +57,22 @@ function leftOver(residual: PlanView['residuals'][number], page: Page): string {
 /** "1 of on-call, not whoever declared it; ana said yes". */
 function consent(view: View, plan: PlanView): string {
   const who = `${plan.needs.people} of ${plan.needs.from}${plan.needs.notRequester ? ', not whoever declared it' : ''}`;
-  const people = view.waiting.find(({ kind }) => kind === 'gate')?.for ?? [];
+  const people = mayAnswer(view, plan);
   const may = people.length === 0 ? '' : ` (${people.join(', ')})`;
   const said = plan.have.length === 0 ? '' : `; yes so far from ${plan.have.join(', ')}`;
   return `${who}${may}${said}`;
 }
 
+/** Whose yes is still missing for this plan. */
+function mayAnswer(view: View, plan: PlanView): string[] {
+  return (
+    view.waiting.find((waiting) => waiting.kind === 'gate' && (waiting.plan === null || waiting.plan === plan.hash))?.for ?? []
+  );
+}
+
 function answerLines(view: View, plan: PlanView, page: Page): string[] {
   if (plan.state !== 'waiting') return [`  ${page.paint('dim', answered[plan.state])}`];
-  const people = view.waiting.find(({ kind }) => kind === 'gate')?.for ?? [];
+  const people = mayAnswer(view, plan);
   const command = `${page.program} approve ${incidentName(view)} --plan ${shortHash(plan.hash)}${asSomeone(view, people)}`;
   const until =
     view.gate === null ? '' : `  (asked for ${roughly(-since(view.gate.expiresAt, page.now))} more, then asked anew)`;

@@ -1,4 +1,5 @@
 import type { CredentialView, View, Waiting } from '../../../incident/view.ts';
+import { isLoose } from '../../../timeline/residual.ts';
 import { clean } from './clean.ts';
 import { asSomeone, incidentName, shellWord, shortHash } from './command-line.ts';
 import { hang } from './measure.ts';
@@ -43,7 +44,7 @@ function answers(view: View, waiting: Waiting): Answer[] {
   const step = `${waiting.step === null ? 'STEP' : shellWord(waiting.step)}${waiting.credential === null ? '' : ` --credential ${shellWord(waiting.credential)}`}`;
   switch (waiting.kind) {
     case 'gate':
-      return gateAnswers(view, as);
+      return gateAnswers(view, waiting, as);
     case 'stuck':
       return [
         ...handIn(view, waiting, as),
@@ -58,16 +59,19 @@ function answers(view: View, waiting: Waiting): Answer[] {
   }
 }
 
-function gateAnswers(view: View, as: string): Answer[] {
+/** An item that names its plan answers for that plan alone; one that names none, for all that are offered. */
+function gateAnswers(view: View, waiting: Waiting, as: string): Answer[] {
   const name = incidentName(view);
-  const offered = view.plans.filter(({ state }) => state === 'waiting');
+  const offered = view.plans.filter(
+    ({ hash, state }) => state === 'waiting' && (waiting.plan === null || waiting.plan === hash),
+  );
   const first = offered[0];
   if (first === undefined) return [plainly(`plan ${name}`)];
-  const yes = offered.map(({ hash, title, reversible }) => ({
-    means: `${title}; ${reversible ? 'can be taken back' : 'cannot be taken back'}`,
+  const yes = offered.map(({ hash, title, reversible, expectedOutage }) => ({
+    means: `${waiting.plan === null ? `${title}; ` : ''}${reversible ? 'can be taken back' : 'CANNOT be taken back'}; outage: ${expectedOutage}`,
     command: `approve ${name} --plan ${shortHash(hash)}${as}`,
   }));
-  return [...yes, { means: 'or no:', command: `reject ${name} --plan ${shortHash(first.hash)} --reason '…'${as}` }];
+  return [...yes, plainly(`reject ${name} --plan ${shortHash(first.hash)} --reason '…'${as}`)];
 }
 
 /** Handing the value in helps only where it is not held. */
@@ -78,12 +82,12 @@ function handIn(view: View, waiting: Waiting, as: string): Answer[] {
     : [plainly(`hand-in ${incidentName(view)} ${shellWord(credential.id)}${as}`)];
 }
 
+/** The ids come once, behind the last item of their credential: an item says in its text which one it means. */
 function openResiduals(view: View, waiting: Waiting): string[] {
-  const credentials =
-    waiting.credential === null ? view.credentials : view.credentials.filter(({ id }) => id === waiting.credential);
-  return credentials.flatMap(({ residuals }) =>
-    residuals.filter(({ acceptedBy, until }) => acceptedBy === null && until === null).map(({ id }) => id),
-  );
+  const later = view.waiting.slice(view.waiting.indexOf(waiting) + 1);
+  if (later.some(({ kind, credential }) => kind === 'residual' && credential === waiting.credential)) return [];
+  const credentials = view.credentials.filter(({ id }) => waiting.credential === null || id === waiting.credential);
+  return credentials.flatMap(({ residuals }) => residuals.filter(isLoose).map(({ id }) => id));
 }
 
 function credentialOf(view: View, waiting: Waiting): CredentialView | undefined {

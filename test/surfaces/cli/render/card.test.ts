@@ -42,6 +42,23 @@ describe('the card at a glance', () => {
     expect(renderCard(without, page())).toContain('npx staunch hand-in INC-7 c1\n');
   });
 
+  test('each plan that is asked for has its own yes and no', () => {
+    const card = renderCard(sampleView(), page());
+    expect(card.match(/npx staunch approve .*/g)).toEqual(
+      ['3f9a12bc', '3f9a99dd'].map((hash) => `npx staunch approve INC-7 --plan ${hash}`),
+    );
+    expect(card.match(/npx staunch reject/g)).toHaveLength(2);
+  });
+
+  test('two residuals of one credential are offered once each', () => {
+    const residuals = ['r1', 'r2'].map((id) => ({ id, what: 'a session', until: null, endedBy: null, acceptedBy: null }));
+    const waiting = residuals.map(({ id }) =>
+      sampleGate({ kind: 'residual', credential: 'c1', plan: null, what: `${id}: a session still works` }),
+    );
+    const card = renderCard(sampleView({ credentials: [sampleCredential({ residuals })], waiting }), page());
+    expect(card.match(/--residual r\d/g)).toEqual(['--residual r1', '--residual r2']);
+  });
+
   test('a residual without an end asks to be accepted by its id', () => {
     const credential = sampleCredential({
       state: 'cut-off',
