@@ -12,6 +12,7 @@ import type { CredentialRecord, CredentialState } from '../timeline/credential.t
 import type { Plan } from '../timeline/plan.ts';
 import type { Look, Proof } from '../timeline/proof.ts';
 import type { Residual } from '../timeline/residual.ts';
+import type { TimelineRecord } from './record-of.ts';
 
 export type Effect = 'read' | 'repeatable' | 'keyed' | 'unsafe';
 
@@ -61,6 +62,8 @@ export type ActionContext = {
   value(ref: ValueRef): Promise<string | null>;
   /** Holds a new value, encrypted and committed, before any call makes it real. */
   hold(ref: 'new', value: string): Promise<void>;
+  /** The incident's record up to now: for a document about it. Holds no value. */
+  record(): Promise<TimelineRecord>;
 };
 
 /** What an action may tell the record. Each field becomes an entry of its own; absent means nothing to say. */

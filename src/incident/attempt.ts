@@ -29,6 +29,8 @@ export type AttemptParts = {
   attestor: Attestor;
   actions: ReadonlyMap<string, Action>;
   jitter(): number;
+  /** Names for the ids in the record. */
+  names(): { id: string; name: string }[];
 };
 
 /** What the answer needs later; made when the attempt begins. */

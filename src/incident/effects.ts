@@ -92,11 +92,15 @@ function closeGate(cause: { type: string }, { gate }: Scene): Consequence[] {
 }
 
 function finish({ credentials }: Scene): Consequence[] {
+  const closed = record(draft('incident.closed', { why: 'the playbook is walked to its end' }));
+  return [...closing(credentials, 'the incident is closed'), closed];
+}
+
+/** What ends with an incident: every value that is still held, and everything still to do. */
+export function closing(credentials: readonly string[], why: string): Consequence[] {
   const refs = ['leaked', 'new'] as const;
-  const why = 'the incident is closed';
   return [
     ...credentials.flatMap((credential) => refs.map((ref) => ({ type: 'destroy', credential, ref, why }) as const)),
     { type: 'close' },
-    record(draft('incident.closed', { why: 'the playbook is walked to its end' })),
   ];
 }

@@ -19,15 +19,29 @@ export type HeldValues = {
   get(query: Query, place: HeldPlace): Promise<string | null>;
   /** Whether there was one. */
   destroy(query: Query, place: HeldPlace): Promise<boolean>;
-  /** Makes the values that are held now known to the redactor: at start, and before text is taken in. */
+  /** Brings the redactor up to date with what is held now, by whichever process: before text is taken in. */
   learn(query: Query): Promise<void>;
 };
 
 export function heldValues(sealing: Sealing, fingerprints: Fingerprints, redactor: Knowing): HeldValues {
+  // What the redactor was told of, by place: each `know` needs its own `forget`.
+  const told = new Map<string, string>();
+  function tell(place: HeldPlace, value: string, locator: Record<string, string>): void {
+    const name = nameOf(place);
+    if (told.get(name) === value) return;
+    untell(name);
+    told.set(name, value);
+    redactor.know(value, Object.values(locator));
+  }
+  function untell(name: string): void {
+    const before = told.get(name);
+    if (before !== undefined) redactor.forget(before);
+    told.delete(name);
+  }
   return {
     fingerprint: (kind, value) => fingerprints.of(kind, value),
     async put(query, place, value, locator) {
-      redactor.know(value, Object.values(locator));
+      tell(place, value, locator);
       await putHeldValue(query, place, sealing.seal(value, nameOf(place)));
     },
     async get(query, place) {
@@ -36,9 +50,10 @@ export function heldValues(sealing: Sealing, fingerprints: Fingerprints, redacto
     },
     destroy: dropHeldValue,
     async learn(query) {
-      for (const { sealed, locator, ...place } of await allHeldValues(query)) {
-        redactor.know(sealing.open(sealed, nameOf(place)), Object.values(locator));
-      }
+      const held = await allHeldValues(query);
+      const names = new Set(held.map(nameOf));
+      for (const { sealed, locator, ...place } of held) tell(place, sealing.open(sealed, nameOf(place)), locator);
+      for (const name of told.keys()) if (!names.has(name)) untell(name);
     },
   };
 }

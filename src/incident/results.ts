@@ -139,7 +139,7 @@ function learnedOf(answered: Answered, credential: CredentialRow, output: Output
   if (output.undone === true && answered.plan !== null) {
     consequences.push(...changed(id, credential.state, 'unknown'));
     consequences.push(record(draft('credential.undone', { credential: id, plan: answered.plan.hash }), { type: 'replan' }));
-  } else if (answered.action.gives === 'strike' && answered.plan?.reversible === true) {
+  } else if (isStruck(answered, output) && answered.plan?.reversible === true) {
     consequences.push({ type: 'offer-undo', credential: id, plan: answered.plan.hash });
   }
   return consequences;
@@ -148,4 +148,9 @@ function learnedOf(answered: Answered, credential: CredentialRow, output: Output
 function changed(id: string, from: CredentialRow['state'], to: CredentialRow['state']): Consequence[] {
   if (from === to) return [];
   return [record(draft('credential.changed', { credential: id, from, to })), { type: 'credential', id, patch: { state: to } }];
+}
+
+/** Something was done that can be taken back; a strike that found nothing left to do changed nothing. */
+function isStruck({ action }: Answered, output: Output): boolean {
+  return action.gives === 'strike' && (output.calls ?? []).length > 0;
 }

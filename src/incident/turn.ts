@@ -10,12 +10,13 @@ import type { Advance, MachineEvent } from '../playbook/step.ts';
 import type { Playbook } from '../playbook/tree.ts';
 import { type Addition, append } from '../timeline/append.ts';
 import { draft, type EntryDraft } from '../timeline/entry.ts';
+import type { Plan } from '../timeline/plan.ts';
 import type { Consequence } from './consequence.ts';
 import { consequencesOf } from './effects.ts';
 import type { HeldValues } from './held-values.ts';
 import { countUncontained, patchCredential, readCredentials } from './rows/credential-row.ts';
 import { type IncidentRow, saveIncident } from './rows/incident-row.ts';
-import { cancelJobs, insertJob, requeueJob } from './rows/job-row.ts';
+import { cancelAllJobs, cancelJobs, insertJob, requeueJob } from './rows/job-row.ts';
 import { countMembers, dropMembers, putMember } from './rows/member-row.ts';
 
 export type TurnParts = {
@@ -91,6 +92,7 @@ async function carryOut(turn: Turn, consequence: Consequence): Promise<void> {
       return;
     case 'close':
       turn.row.status = 'closed';
+      await cancelAllJobs(turn.query, turn.row.id);
       return;
     default:
       await changeRows(turn, consequence);
@@ -221,7 +223,11 @@ async function weighContainment(turn: Turn): Promise<void> {
 }
 
 function redacted(turn: Turn, entry: EntryDraft): EntryDraft {
-  return entry.body === null ? entry : ({ ...entry, body: turn.parts.redact(entry.body as Json) } as EntryDraft);
+  if (entry.body === null) return entry;
+  const body = turn.parts.redact(entry.body as Json);
+  if (entry.type !== 'plan.made') return { ...entry, body } as EntryDraft;
+  // What the hash covers is our own words and the locator: masked, it would not be the plan that people agree to.
+  return { ...entry, body: { plan: { ...(body as { plan: Plan }).plan, targets: entry.body.plan.targets } } };
 }
 
 /** 128 bits: an asking can neither be guessed nor mistaken for another. */

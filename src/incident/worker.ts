@@ -5,6 +5,7 @@ import type { ActionContext, ActionLog, Result } from './action.ts';
 import { failed } from './action.ts';
 import { type Attempt, type AttemptParts, beginAttempt, endAttempt, locked, write } from './attempt.ts';
 import { record } from './consequence.ts';
+import { recordOf } from './record-of.ts';
 import { claimJob, endJob, holdsLease, type LeasedJob, renewLease } from './rows/job-row.ts';
 import { beginTurn, endTurn } from './turn.ts';
 
@@ -114,6 +115,11 @@ function contextOf(parts: WorkParts, { job }: Attempt, signal: AbortSignal): Act
     clock: parts.clock,
     log: parts.log,
     value: (ref) => parts.turn.values.get(parts.db.query, { ...place, ref }),
+    async record() {
+      const found = await recordOf(parts.db.query, parts.playbooks, parts.names(), job.incident);
+      if (found === null) throw new TypeError(`The incident ${job.incident} cannot be read back.`);
+      return found;
+    },
     async hold(ref, value) {
       await locked(parts, job, async (scene) => {
         const turn = beginTurn(parts.turn, scene.query, scene.row, scene.playbook, parts.clock.now());

@@ -79,6 +79,8 @@ export type CredentialKind = {
   name: string;
   title: string;
   locator: z.ZodType<Record<string, string>>;
+  /** The keys of `locator`, in the order to show them. */
+  locatorKeys: readonly string[];
   /** One entry of `targets:` in staunch.yml that this kind can act on. */
   target: z.ZodType;
   capabilities: Partial<Record<StrikeVerb, Capability>>;

@@ -69,6 +69,11 @@ export async function findIncidents(query: Query, reference: { number: number | 
   return rows.map((row) => row.id);
 }
 
+export async function openPracticeIncidents(query: Query): Promise<string[]> {
+  const rows = await query<{ id: string }>("select id from incident where practice and status <> 'closed' order by number");
+  return rows.map((row) => row.id);
+}
+
 export async function allIncidents(query: Query): Promise<string[]> {
   return (await query<{ id: string }>('select id from incident order by number')).map((row) => row.id);
 }

@@ -93,6 +93,11 @@ export async function cancelJobs(
   );
 }
 
+/** Cancels all that is still to do for an incident. */
+export async function cancelAllJobs(query: Query, incident: string): Promise<void> {
+  await query("update job set status = 'cancelled' where incident = $1 and status in ('ready', 'running')", [incident]);
+}
+
 /** The jobs still to do, soonest first, with when. */
 export async function pendingJobs(query: Query): Promise<{ number: number; kind: Job['kind']; ref: string; runAt: Date }[]> {
   const rows = await query(

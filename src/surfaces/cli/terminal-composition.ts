@@ -39,5 +39,5 @@ export type TerminalComposition = {
   /** Runs the bot until it ends; answers the exit code. */
   start(options: StartOptions): Promise<number>;
   checkConfig(place: Place): Promise<Finding[]>;
-  lintPlaybook(file: string): Promise<Finding[]>;
+  lintPlaybook(file: string, place: Place): Promise<Finding[]>;
 };

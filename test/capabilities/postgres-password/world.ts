@@ -100,7 +100,7 @@ export async function openWorld(version: Version): Promise<World> {
       const admin = options.as === undefined ? {} : { user: options.as };
       const targets = new Map([['main', options.target ?? target({ sinks, ...admin })]]);
       return {
-        kind: postgresPassword(targets, options.protect ?? [], deliver),
+        kind: postgresPassword(targets, ({ role }) => (options.protect ?? []).includes(role ?? ''), deliver),
         credential: {
           id: 'c1',
           kind: 'postgres-password',

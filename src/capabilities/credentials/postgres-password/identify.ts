@@ -106,12 +106,15 @@ function sinkInWords(target: PostgresTarget, role: string): string | null {
   return 'file' in sink ? `file ${sink.file}` : `standard input of ${JSON.stringify(sink.command)}`;
 }
 
+/** Whether `protected:` in staunch.yml names this place. */
+export type IsListed = (locator: Record<string, string>) => boolean;
+
 /** Exactly one role, or why not. Throws ProviderError when the server cannot be asked. */
-export async function identify(targets: Targets, protectedRoles: readonly string[], call: Call): Promise<Identified> {
+export async function identify(targets: Targets, isListed: IsListed, call: Call): Promise<Identified> {
   const { target, role } = targetRole(targets, call.credential.locator);
   const found = await asAdmin(target, call.signal, `look up role ${role}`, (query) => find(query, target, role));
   if ('kind' in found) return found;
-  const because = protectedBecause(role, found.row, found.rights, protectedRoles);
+  const because = protectedBecause(role, found.row, found.rights, isListed(call.credential.locator));
   if (because !== null) return { kind: 'refused', class: 'denied', reason: because };
   const missing = missingRights(role, found.row, found.rights);
   const refused = refusedForRights(target, role, found.row.oid, missing);

@@ -3,7 +3,7 @@ import type { PlanTarget } from '../../../timeline/plan.ts';
 import { postgresTargetSchema } from '../../clients/postgres/target.ts';
 import type { CredentialKind } from '../kind.ts';
 import { disable } from './disable.ts';
-import { identify } from './identify.ts';
+import { type IsListed, identify } from './identify.ts';
 import { inspect } from './inspect.ts';
 import { plan } from './plan.ts';
 import { probe } from './probe.ts';
@@ -23,12 +23,13 @@ function byHand(target: PlanTarget): string {
   return `${forbidLogin(role)};\n${end}`;
 }
 
-/** `deliver` brings a new password to its sink; `protectedRoles` are never touched, on any target. */
-export function postgresPassword(targets: Targets, protectedRoles: readonly string[], deliver: Deliver): CredentialKind {
+/** `deliver` brings a new password to its sink; what `isListed` names is never touched. */
+export function postgresPassword(targets: Targets, isListed: IsListed, deliver: Deliver): CredentialKind {
   return {
     name: 'postgres-password',
     title: 'Password of a PostgreSQL role',
     locator: locatorSchema,
+    locatorKeys: Object.keys(locatorSchema.shape),
     target: postgresTargetSchema,
     capabilities: {
       disable: {
@@ -54,7 +55,7 @@ export function postgresPassword(targets: Targets, protectedRoles: readonly stri
     settling: { looks: 3, everyMs: 1_000, atMostLooks: 10 },
     objection: (locator) => (targets.has(locator.target ?? '') ? null : unknownTarget(targets, locator.target ?? '')),
     hint: (locator) => `${locator.role} on ${locator.target}`,
-    identify: (call) => identify(targets, protectedRoles, call),
+    identify: (call) => identify(targets, isListed, call),
     probe: (call, aliveBefore) => probe(targets, call, aliveBefore),
     plan,
     inspect: (call, target) => inspect(targets, call, target),

@@ -5,7 +5,8 @@ export function protectedBecause(
   role: string,
   row: RoleRow,
   rights: RightsRow,
-  protectedRoles: readonly string[],
+  /** `protected:` in staunch.yml names this role of this target. */
+  listed: boolean,
 ): string | null {
   const refuse = (why: string, next: string) => `Role "${role}" is protected: ${why}. Nothing was changed. ${next}`;
   if (role === rights.currentUser || role === rights.sessionUser) {
@@ -17,7 +18,7 @@ export function protectedBecause(
   if (role.startsWith('pg_')) return refuse('its name is reserved by PostgreSQL', 'Name the login role that leaked.');
   if (row.superuser)
     return refuse('it is a superuser', 'A person must change its password by hand, so that nobody locks the server.');
-  if (protectedRoles.includes(role)) {
+  if (listed) {
     return refuse(
       '`protected:` in staunch.yml names it',
       'A person must change its password by hand, or take it off that list.',

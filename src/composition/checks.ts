@@ -1,0 +1,74 @@
+/** `config check` and `playbook lint`: what is wrong with a file, one finding each. */
+import { readFileSync } from 'node:fs';
+import type { Environment } from '../platform/config/environment.ts';
+import { ConfigError } from '../platform/config/fault.ts';
+import { checkActions, checkGroups } from '../playbook/check.ts';
+import { type Fault, PlaybookError } from '../playbook/fault.ts';
+import { readWithPositions } from '../playbook/read.ts';
+import type { Finding } from '../surfaces/cli/render/findings.ts';
+import type { Place } from '../surfaces/cli/terminal-composition.ts';
+import { TerminalError } from '../surfaces/cli/terminal-error.ts';
+import { actionsFor, kindsFor } from './house.ts';
+import { configFileOf, type HousePerson, readConfig, readSettings, type Settings } from './settings.ts';
+
+/** The faults of staunch.yml, and of the playbook it names against the people it names. */
+export function checkConfig(place: Place, environment: Environment): Finding[] {
+  const { path, exists } = configFileOf(place, environment);
+  if (!exists)
+    throw new TerminalError('missing', `There is no configuration at ${path}. Copy staunch.example.yml and edit it.`);
+  try {
+    const config = readConfig(path, environment);
+    const settings = readSettings(place, environment, false);
+    return Object.values(config.playbooks).flatMap((file) => lintWith(file, settings, config.people));
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    return error.faults.map(({ line, column, key, what, fix }) => ({
+      file: path,
+      line,
+      column,
+      severity: 'error',
+      where: key,
+      message: `${what} ${fix}`,
+    }));
+  }
+}
+
+/** The faults of one playbook; its groups are checked where there is a configuration. */
+export function lintPlaybook(file: string, place: Place, environment: Environment): Finding[] {
+  const configured = configFileOf(place, environment).exists;
+  const settings = readSettings(place, environment, !configured && environment.databaseUrl === null);
+  return lintWith(file, settings, configured ? settings.people : null);
+}
+
+function lintWith(file: string, settings: Settings, people: Pick<HousePerson, 'groups'>[] | null): Finding[] {
+  const text = readText(file);
+  try {
+    const { playbook, positions } = readWithPositions(text, file);
+    const known = new Set(actionsFor(kindsFor(settings), settings.folder).map((action) => action.name));
+    const faults = checkActions(playbook, known, positions);
+    return [...faults, ...(people === null ? [] : checkGroups(playbook, sizes(people), positions))].map((fault) =>
+      asFinding(file, fault),
+    );
+  } catch (error) {
+    if (error instanceof PlaybookError) return error.faults.map((fault) => asFinding(file, fault));
+    throw error;
+  }
+}
+
+function readText(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (cause) {
+    throw new TerminalError('missing', `The playbook ${file} cannot be read: ${(cause as Error).message}.`, { cause });
+  }
+}
+
+function sizes(people: Pick<HousePerson, 'groups'>[]): Map<string, number> {
+  const groups = new Map<string, number>();
+  for (const group of people.flatMap((person) => person.groups)) groups.set(group, (groups.get(group) ?? 0) + 1);
+  return groups;
+}
+
+function asFinding(file: string, { line, column, what, fix }: Fault): Finding {
+  return { file, line, column, severity: 'error', where: null, message: `${what} ${fix}` };
+}

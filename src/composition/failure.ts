@@ -1,0 +1,34 @@
+import { EnvironmentError } from '../platform/config/environment.ts';
+import { ConfigError } from '../platform/config/fault.ts';
+import { DatabaseError } from '../platform/db/db.ts';
+import { FolderLocked } from '../platform/db/lock.ts';
+import { FolderError } from '../platform/folder.ts';
+import { KeyError } from '../platform/keys/load-keys.ts';
+import { PlaybookError } from '../playbook/fault.ts';
+import { PracticeUnavailable } from '../practice/server.ts';
+import { TerminalError } from '../surfaces/cli/terminal-error.ts';
+
+/** What went wrong underneath, as the terminal tells it: 2 for what was written, 5 for what cannot be reached. */
+export async function inTerminalWords<T>(work: () => T | Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw translated(error);
+  }
+}
+
+function translated(error: unknown): unknown {
+  const cause = { cause: error };
+  if (error instanceof ConfigError || error instanceof EnvironmentError || error instanceof PlaybookError) {
+    return new TerminalError('usage', error.message, cause);
+  }
+  if (error instanceof KeyError || error instanceof FolderError) return new TerminalError('usage', error.message, cause);
+  if (error instanceof FolderLocked || error instanceof PracticeUnavailable) {
+    return new TerminalError('unreachable', error.message, cause);
+  }
+  if (error instanceof DatabaseError) {
+    const what = error.unreachable ? 'The database cannot be reached' : 'The database refused';
+    return new TerminalError('unreachable', `${what}: ${error.message}. What was recorded so far stands; try again.`, cause);
+  }
+  return error;
+}

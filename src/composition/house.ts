@@ -1,0 +1,148 @@
+/** One running process of Staunch: database, engine, bot, and the socket where others on this machine reach it. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { credentialIdentify } from '../capabilities/actions/credential-identify.ts';
+import { credentialProbe } from '../capabilities/actions/credential-probe.ts';
+import { credentialProve } from '../capabilities/actions/credential-prove.ts';
+import { credentialStrike } from '../capabilities/actions/credential-strike.ts';
+import { credentialUndo } from '../capabilities/actions/credential-undo.ts';
+import { leakPlan } from '../capabilities/actions/leak-plan.ts';
+import { reportWrite } from '../capabilities/actions/report-write.ts';
+import type { CredentialKind } from '../capabilities/credentials/kind.ts';
+import { postgresPassword } from '../capabilities/credentials/postgres-password/kind.ts';
+import { deliver } from '../capabilities/stores/deliver.ts';
+import type { Action } from '../incident/action.ts';
+import { type Bot, startBot } from '../incident/bot.ts';
+import type { Desk } from '../incident/desk.ts';
+import { deskOf } from '../incident/desk-of.ts';
+import { type Engine, engineOf } from '../incident/engine.ts';
+import { systemClock } from '../platform/clock.ts';
+import type { Environment } from '../platform/config/environment.ts';
+import type { Db } from '../platform/db/db.ts';
+import { openDatabase } from '../platform/db/open.ts';
+import { ensureDataFolder } from '../platform/folder.ts';
+import { loadKeys } from '../platform/keys/load-keys.ts';
+import { createLog, type Log, type LogDestination } from '../platform/log/log.ts';
+import { createRedactor, type Redactor } from '../platform/redact/redactor.ts';
+import { screenText } from '../platform/redact/screen.ts';
+import { postMortem } from '../report/post-mortem.ts';
+import { writeReport } from '../report/write-report.ts';
+import { socketPathLimit } from '../surfaces/cli/socket/protocol.ts';
+import { serveDesk } from '../surfaces/cli/socket/serve-desk.ts';
+import type { Settings } from './settings.ts';
+
+export type House = {
+  desk: Desk;
+  engine: Engine;
+  log: Log;
+  /** Takes up work; a second call is the same bot. */
+  work(): Bot;
+  /** Writes the report of an incident and answers its absolute path. */
+  report(incident: string, number: number): Promise<string>;
+  close(): Promise<void>;
+};
+
+/** Opens everything for `settings`. The embedded database is this process's alone until `close`. */
+export async function openHouse(
+  settings: Settings,
+  environment: Environment,
+  options: { command: string; logTo: LogDestination },
+): Promise<House> {
+  const { remark } = ensureDataFolder(settings.folder);
+  const redactor = createRedactor();
+  for (const secret of settings.secrets) redactor.know(secret);
+  const log = createLog({ destination: options.logTo, level: 'info', redactor });
+  if (remark !== null) log.warn({ folder: settings.folder }, remark);
+  const keys = loadKeys({ environment, folder: settings.folder, requireEnvironment: settings.databaseUrl !== null });
+  const socket = settings.databaseUrl === null ? socketPath(settings.folder) : null;
+  const db = await openDb(settings, options.command, socket, log);
+  let bot: Bot | null = null;
+  const engine = assemble(settings, { db, keys, redactor, log, wake: () => bot?.wake() });
+  await engine.desk.turn.values.learn(db.query);
+  await db.listen('staunch', () => bot?.wake());
+  const desk = deskOf(engine.desk);
+  const served = socket === null ? null : await serveDesk(desk, socket, { warn: ({ err }, message) => log.warn({ error: String(err) }, message) });
+  return {
+    desk,
+    engine,
+    log,
+    work() {
+      bot ??= startBot(engine.work);
+      return bot;
+    },
+    async report(incident, number) {
+      return writeReport(settings.folder, number, (await desk.report(incident)) ?? '');
+    },
+    async close() {
+      await served?.close();
+      await bot?.stop();
+      await db.close();
+      if (socket !== null && dirname(socket) !== settings.folder) rmSync(dirname(socket), { recursive: true, force: true });
+    },
+  };
+}
+
+/** The kinds this version can handle, by name. */
+export function kindsFor(settings: Settings): Map<string, CredentialKind> {
+  const isListed = (locator: Record<string, string>) =>
+    settings.protected.some((listed) => Object.entries(listed).every(([key, value]) => locator[key] === value));
+  const kinds = [postgresPassword(settings.targets, isListed, deliver)];
+  return new Map(kinds.map((kind) => [kind.name, kind]));
+}
+
+export function actionsFor(kinds: ReadonlyMap<string, CredentialKind>, folder: string): Action[] {
+  return [
+    credentialIdentify(kinds),
+    credentialProbe(kinds),
+    leakPlan(kinds),
+    credentialStrike(kinds),
+    credentialProve(kinds),
+    credentialUndo(kinds),
+    reportWrite(({ number }, markdown) => writeReport(folder, number, markdown)),
+  ];
+}
+
+type Ground = { db: Db; keys: ReturnType<typeof loadKeys>; redactor: Redactor; log: Log; wake(): void };
+
+function assemble(settings: Settings, ground: Ground): Engine {
+  const kinds = kindsFor(settings);
+  return engineOf({
+    ...ground,
+    clock: systemClock,
+    sleep: (ms) => delay(ms),
+    jitter: Math.random,
+    screen: screenText,
+    holdMs: settings.holdMs,
+    actions: actionsFor(kinds, settings.folder),
+    people: settings.people,
+    place: (name, locator) => placeOf(kinds, name, locator),
+    leakPlaybook: settings.leakPlaybook,
+    report: postMortem,
+  });
+}
+
+/** What a kind says of a locator before anything is opened. */
+function placeOf(kinds: ReadonlyMap<string, CredentialKind>, name: string, locator: Record<string, string>) {
+  const kind = kinds.get(name);
+  if (kind === undefined) return { fault: `There is no kind "${name}". Write one of: ${[...kinds.keys()].join(', ')}.` };
+  const shape = kind.locator.safeParse(locator);
+  if (!shape.success)
+    return { fault: shape.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join(' ') };
+  const objection = kind.objection(shape.data);
+  return objection === null ? { hint: kind.hint(shape.data) } : { fault: objection };
+}
+
+function openDb(settings: Settings, command: string, socket: string | null, log: Log): Promise<Db> {
+  if (settings.databaseUrl !== null) {
+    return openDatabase({ type: 'postgres', url: settings.databaseUrl, report: (message) => log.warn({}, message) });
+  }
+  return openDatabase({ type: 'embedded', folder: settings.folder, command, now: systemClock.now(), socket });
+}
+
+/** In the data folder; where its path is too long for a socket, in a private folder of its own that the lock names. */
+function socketPath(folder: string): string {
+  const path = join(folder, 'staunch.sock');
+  return Buffer.byteLength(path) <= socketPathLimit ? path : join(mkdtempSync(join(tmpdir(), 'staunch-')), 'staunch.sock');
+}

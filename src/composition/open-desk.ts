@@ -1,0 +1,67 @@
+/** The desk for one command: a running bot's, or one of our own that works until nothing is due. */
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { type Remaining, workUntilQuiet } from '../incident/bot.ts';
+import type { Desk } from '../incident/desk.ts';
+import { anyBotSince } from '../incident/rows/bot-row.ts';
+import type { Environment } from '../platform/config/environment.ts';
+import { readHolder } from '../platform/db/lock.ts';
+import { connectDesk } from '../surfaces/cli/socket/connect-desk.ts';
+import type { OpenedDesk, Place } from '../surfaces/cli/terminal-composition.ts';
+import { type House, openHouse } from './house.ts';
+import { readSettings, type Settings } from './settings.ts';
+
+/** A bot that was not seen for this long is taken for gone. */
+const heartbeatLimitMs = 10_000;
+/** A command stays as long as something is due this soon. */
+const graceMs = 5_000;
+/** A bot that just started has its lock before its socket. */
+const startingMs = 15_000;
+
+export async function openDesk(place: Place & { work: boolean }, environment: Environment): Promise<OpenedDesk> {
+  const settings = readSettings(place, environment, false);
+  if (settings.databaseUrl !== null) return sharedDesk(settings, environment, place.work);
+  const running = await runningDesk(settings.folder);
+  if (running !== null) return { desk: running, botAlive: true, finish: () => running.close().then(() => null) };
+  const house = await openHouse(settings, environment, { command: 'a command', logTo: join(settings.folder, 'staunch.log') });
+  house.work();
+  return { desk: house.desk, botAlive: true, finish: () => finish(house) };
+}
+
+/** On PostgreSQL a command only dispatches; the bots do the work, unless this one is told to. */
+async function sharedDesk(settings: Settings, environment: Environment, work: boolean): Promise<OpenedDesk> {
+  const house = await openHouse(settings, environment, { command: 'a command', logTo: 2 });
+  if (work) house.work();
+  const { query } = house.engine.work.db;
+  const botAlive = work || (await anyBotSince(query, new Date(Date.now() - heartbeatLimitMs)));
+  return { desk: house.desk, botAlive, finish: () => (work ? finish(house) : house.close().then(() => null)) };
+}
+
+/** The desk of whoever holds the folder now; null when nobody does. */
+async function runningDesk(folder: string): Promise<Desk | null> {
+  const giveUpAt = Date.now() + startingMs;
+  for (;;) {
+    const socket = readHolder(folder)?.socket ?? null;
+    if (socket === null) return null;
+    try {
+      return await connectDesk(socket);
+    } catch (error) {
+      if (Date.now() >= giveUpAt) throw error;
+      await delay(200);
+    }
+  }
+}
+
+async function finish(house: House): Promise<string | null> {
+  try {
+    return inWords(await workUntilQuiet(house.engine.work, house.work(), graceMs));
+  } finally {
+    await house.close();
+  }
+}
+
+function inWords({ count, next }: Remaining): string | null {
+  if (next === null) return null;
+  const more = count === 1 ? '' : ` and ${count - 1} more`;
+  return `Left to do: ${next.what} of INC-${next.incident} at ${next.at.toISOString()}${more}. It happens at the next command, or at once under a running bot (staunch start).`;
+}

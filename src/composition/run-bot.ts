@@ -1,0 +1,38 @@
+/** `start` with a configuration: the bot, until it is told to end. */
+import type { Environment } from '../platform/config/environment.ts';
+import type { StartOptions } from '../surfaces/cli/terminal-composition.ts';
+import { exitCodes, TerminalError } from '../surfaces/cli/terminal-error.ts';
+import type { TerminalIo } from '../surfaces/cli/terminal-io.ts';
+import { openHouse } from './house.ts';
+import type { Settings } from './settings.ts';
+
+export async function runBot(
+  settings: Settings,
+  environment: Environment,
+  options: StartOptions,
+  io: TerminalIo,
+): Promise<number> {
+  if (options.auto)
+    throw new TerminalError('usage', '--auto decides without a person: it exists in practice only. Add --practice.');
+  const house = await openHouse(settings, environment, { command: 'staunch start', logTo: 2 });
+  const { place } = house.engine.work.db;
+  if (settings.databaseUrl === null) {
+    house.log.warn(
+      { place },
+      'the embedded database serves one process and does not survive a power cut: set DATABASE_URL for real use',
+    );
+  }
+  house.work();
+  house.log.info({ place, targets: [...settings.targets.keys()], people: settings.people.length }, 'Staunch is running');
+  io.err(
+    'Staunch is running, without Slack: drive it from another terminal. Ctrl-C ends it; what is under way goes on at the next start.\n',
+  );
+  await new Promise<void>((resolve) => {
+    if (io.interrupted.aborted) resolve();
+    io.interrupted.addEventListener('abort', () => resolve(), { once: true });
+    // Nothing else may keep the process: timers of an idle bot come and go.
+  });
+  house.log.info({}, 'Staunch ends: nothing new is begun');
+  await house.close();
+  return exitCodes.yes;
+}

@@ -1,0 +1,100 @@
+/** The bot's own life: it takes due jobs into a few slots, says that it is alive, and ends without dropping anything. */
+import { randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
+import { beat, leave } from './rows/bot-row.ts';
+import { pendingJobs } from './rows/job-row.ts';
+import { claim, type WorkParts, work } from './worker.ts';
+
+/** Jobs done at the same time: calls wait for providers, so more than cores. */
+const slots = 8;
+/** How soon work that nobody announced is found: timers, and jobs whose worker died. */
+const pollMs = 1_000;
+const heartbeatMs = 3_000;
+/** How often a command looks whether its bot is done. */
+const quietLookMs = 50;
+/** After a broken claim (the database is away) the next one waits. */
+const troubleMs = 1_000;
+
+export type Bot = {
+  /** There may be new work. */
+  wake(): void;
+  /** Takes nothing new, aborts what runs, and waits for it. */
+  stop(): Promise<void>;
+};
+
+export function startBot(parts: WorkParts): Bot {
+  const stopping = new AbortController();
+  const running = new Set<Promise<void>>();
+  let ring: () => void = () => undefined;
+  const identity = { id: randomUUID(), host: hostname(), pid: process.pid, startedAt: parts.clock.now() };
+
+  const rung = (ms: number) =>
+    Promise.race([
+      parts.sleep(ms),
+      new Promise<void>((resolve) => {
+        ring = resolve;
+      }),
+    ]);
+
+  async function takeAll(): Promise<void> {
+    while (running.size < slots && !stopping.signal.aborted) {
+      const job = await claim(parts);
+      if (job === null) return;
+      const done = work(parts, job, stopping.signal)
+        .catch((error: Error) => parts.log.error({ job: job.id, error: error.message }, 'a job broke off; its lease runs out'))
+        .finally(() => {
+          running.delete(done);
+          ring();
+        });
+      running.add(done);
+    }
+  }
+
+  async function live(): Promise<void> {
+    let beatAt = 0;
+    while (!stopping.signal.aborted) {
+      try {
+        const now = parts.clock.now();
+        if (now.getTime() - beatAt >= heartbeatMs) {
+          await beat(parts.db.query, { ...identity, seenAt: now });
+          beatAt = now.getTime();
+        }
+        await takeAll();
+        await rung(pollMs);
+      } catch (error) {
+        parts.log.error({ error: (error as Error).message }, 'the database does not answer; trying again');
+        await parts.sleep(troubleMs);
+      }
+    }
+  }
+
+  const alive = live();
+  return {
+    wake: () => ring(),
+    async stop() {
+      stopping.abort();
+      ring();
+      await alive;
+      await Promise.allSettled(running);
+      await leave(parts.db.query, identity.id).catch(() => undefined);
+    },
+  };
+}
+
+/** What a command without a bot leaves behind. */
+export type Remaining = { count: number; next: { incident: number; what: string; at: Date } | null };
+
+/** Waits until `bot` has nothing due within `graceMs`; says what is left and when. For a command without a running bot. */
+export async function workUntilQuiet(parts: WorkParts, bot: Bot, graceMs: number): Promise<Remaining> {
+  for (;;) {
+    const pending = await pendingJobs(parts.db.query);
+    const soon = parts.clock.now().getTime() + graceMs;
+    const [next] = pending;
+    if (next === undefined) return { count: 0, next: null };
+    if (next.runAt.getTime() > soon) {
+      return { count: pending.length, next: { incident: next.number, what: next.ref, at: next.runAt } };
+    }
+    bot.wake();
+    await parts.sleep(quietLookMs);
+  }
+}

@@ -1,0 +1,90 @@
+/** The desk of this process: commands become transactions, questions are read from the record. */
+import type { Query } from '../platform/db/db.ts';
+import type { Playbook } from '../playbook/tree.ts';
+import type { Entry } from '../timeline/entry.ts';
+import { readEntries } from '../timeline/read.ts';
+import type { Command } from './command.ts';
+import { type DeclareParts, declare } from './declare.ts';
+import type { Desk, Sent, TimelineLine } from './desk.ts';
+import { type DispatchParts, dispatch } from './dispatch.ts';
+import { fold } from './fold/fold.ts';
+import { recordOf, type TimelineRecord } from './record-of.ts';
+import { allIncidents, findIncidents, readIncident } from './rows/incident-row.ts';
+import { type ScreenParts, screened } from './screen.ts';
+import type { View } from './view.ts';
+import { viewOf } from './view-of.ts';
+
+export type DeskParts = DeclareParts &
+  DispatchParts &
+  Omit<ScreenParts, 'values'> & {
+    /** Names for the ids in the record. */
+    names(): { id: string; name: string }[];
+    /** The post-mortem of a record, as Markdown. */
+    report(record: TimelineRecord): string;
+    /** Told when there may be new work. */
+    wake(): void;
+  };
+
+export function deskOf(parts: DeskParts): Desk {
+  const { query } = parts.db;
+  const view = (id: string) => readView(parts, query, id);
+
+  return {
+    view,
+    async send(typed) {
+      const command = await screened({ ...parts, values: parts.turn.values }, typed);
+      const outcome = await carry(parts, command);
+      parts.wake();
+      if ('refusal' in outcome) return { ok: false, refusal: outcome.refusal };
+      const after = await view(outcome.incident);
+      if (after === null) throw new TypeError(`The incident ${outcome.incident} cannot be read back.`);
+      return { ok: true, view: after, joined: outcome.joined };
+    },
+    async find(reference) {
+      const number = /^(?:INC-)?([0-9]{1,9})$/i.exec(reference)?.[1];
+      const prefix = /^[0-9a-f-]{4,36}$/i.test(reference) ? reference.toLowerCase() : '';
+      const found = await findIncidents(query, { number: number === undefined ? null : Number(number), prefix });
+      return found.length === 1 ? (found[0] ?? null) : null;
+    },
+    async list() {
+      const views: View[] = [];
+      for (const id of await allIncidents(query)) {
+        const one = await view(id);
+        if (one !== null) views.push(one);
+      }
+      return views;
+    },
+    async timeline(id) {
+      if ((await readIncident(query, id)) === null) return null;
+      return (await readEntries(query, id, 'all')).map(lineOf);
+    },
+    async report(id) {
+      const record = await recordOf(query, parts.playbooks, parts.names(), id);
+      return record === null ? null : parts.report(record);
+    },
+    close: () => Promise.resolve(),
+  };
+}
+
+type Outcome = { incident: string; joined: boolean } | Extract<Sent, { ok: false }>;
+
+async function carry(parts: DeskParts, command: Command): Promise<Outcome> {
+  if (command.type !== 'declare') {
+    const dispatched = await dispatch(parts, command);
+    return dispatched.ok ? { incident: command.incident, joined: false } : dispatched;
+  }
+  const declared = await declare(parts, command);
+  return declared.ok ? { incident: declared.incident, joined: declared.joined } : declared;
+}
+
+async function readView(parts: { playbooks: DeskParts['playbooks'] }, query: Query, id: string): Promise<View | null> {
+  const row = await readIncident(query, id);
+  if (row === null) return null;
+  const playbook: Playbook = await parts.playbooks.read(query, row.playbook);
+  return viewOf(fold(await readEntries(query, id, 'all')), playbook, row.number);
+}
+
+function lineOf(entry: Entry): TimelineLine {
+  const { seq, at, type, actor } = entry;
+  return { ...entry.data, ...(entry.body ?? {}), seq, at, type, actor };
+}

@@ -1,0 +1,72 @@
+/** The incident floor, put together from what it needs. */
+import type { Json } from '../platform/canonical.ts';
+import type { Clock } from '../platform/clock.ts';
+import type { Db } from '../platform/db/db.ts';
+import type { Playbook } from '../playbook/tree.ts';
+import type { Action } from './action.ts';
+import { attestor, type SigningKey } from './attestation.ts';
+import { undoStep } from './commands/undo.ts';
+import type { DeclareParts } from './declare.ts';
+import type { DeskParts } from './desk-of.ts';
+import { type Fingerprints, heldValues, type Knowing, type Sealing } from './held-values.ts';
+import { pinnedPlaybooks } from './pinned-playbooks.ts';
+import type { WorkParts } from './worker.ts';
+
+export type EngineNeeds = {
+  db: Db;
+  clock: Clock;
+  sleep: WorkParts['sleep'];
+  /** In [0, 1). */
+  jitter(): number;
+  log: WorkParts['log'];
+  keys: { record: SigningKey; values: Sealing; fingerprint: Fingerprints };
+  redactor: Knowing & { text(text: string): string; json(value: Json): Json };
+  screen(text: string): Promise<{ text: string }>;
+  holdMs: number;
+  actions: readonly Action[];
+  people: readonly { id: string; name: string; groups: string[]; ssh: string | null }[];
+  place: DeclareParts['place'];
+  leakPlaybook: DeclareParts['leakPlaybook'];
+  report: DeskParts['report'];
+  wake(): void;
+};
+
+export type Engine = { desk: DeskParts; work: WorkParts };
+
+export function engineOf(needs: EngineNeeds): Engine {
+  const { db, clock, people } = needs;
+  const actions = new Map(needs.actions.map((action) => [action.name, action]));
+  const names = people.map(({ id, name }) => ({ id, name }));
+  const values = heldValues(needs.keys.values, needs.keys.fingerprint, needs.redactor);
+  const actionOf = (playbook: Playbook, step: string) => actionNameOf(playbook, step, needs.actions);
+  const common = {
+    db,
+    clock,
+    playbooks: pinnedPlaybooks(),
+    attestor: attestor(needs.keys.record, (id) => people.find((person) => person.id === id)?.ssh ?? null),
+    turn: { values, holdMs: needs.holdMs, redact: needs.redactor.json, actionOf },
+  };
+  return {
+    desk: {
+      ...common,
+      leakPlaybook: needs.leakPlaybook,
+      people: () => people.map(({ id, groups, ssh }) => ({ id, groups, ssh })),
+      recordKey: needs.keys.record.publicKey,
+      place: needs.place,
+      gives: (playbook, step) => actions.get(actionOf(playbook, step) ?? '')?.gives ?? null,
+      redact: needs.redactor.text,
+      screen: needs.screen,
+      names: () => names,
+      report: needs.report,
+      wake: needs.wake,
+    },
+    work: { ...common, actions, jitter: needs.jitter, log: needs.log, sleep: needs.sleep, names: () => names },
+  };
+}
+
+/** The `do:` word behind a step. An undo stands in no playbook: its step runs the action that gives one. */
+function actionNameOf(playbook: Playbook, stepId: string, actions: readonly Action[]): string | null {
+  if (stepId === undoStep) return actions.find((action) => action.gives === 'undo')?.name ?? null;
+  const step = playbook.stages.flatMap((stage) => stage.steps).find((candidate) => candidate.id === stepId);
+  return step?.type === 'do' ? step.do : null;
+}

@@ -1,0 +1,50 @@
+/** Free text is screened where it enters: for known formats, and for the very secrets that incidents are about. */
+import type { Db } from '../platform/db/db.ts';
+import type { Command } from './command.ts';
+import type { HeldValues } from './held-values.ts';
+import { knownFingerprints } from './rows/credential-row.ts';
+
+export type ScreenParts = {
+  db: Pick<Db, 'query'>;
+  values: Pick<HeldValues, 'fingerprint' | 'learn'>;
+  /** Masks values that are held now. */
+  redact(text: string): string;
+  /** Masks what looks like a secret. */
+  screen(text: string): Promise<{ text: string }>;
+};
+
+const mask = '[redacted]';
+/** What separates words in which a pasted password may stand. */
+const words = /[^\s"'`,;()<>[\]{}]+/g;
+
+/** The command with every secret masked in what people typed freely. The handed-in value is not free text: it is sealed. */
+export async function screened(parts: ScreenParts, command: Command): Promise<Command> {
+  const free = freeText(command);
+  if (free.length === 0) return command;
+  await parts.values.learn(parts.db.query);
+  const known = await knownFingerprints(parts.db.query);
+  const payload: Record<string, unknown> = { ...command.payload };
+  for (const [field, text] of free) {
+    const masked = maskKnown(parts, parts.redact(text), known);
+    payload[field] = (await parts.screen(masked)).text;
+  }
+  return { ...command, payload } as Command;
+}
+
+function freeText(command: Command): [string, string][] {
+  const fields = ['title', 'reason', 'text'];
+  return Object.entries(command.payload).filter((entry): entry is [string, string] => {
+    return fields.includes(entry[0]) && typeof entry[1] === 'string';
+  });
+}
+
+/** A value that is held no longer is still recognised by its fingerprint, word by word. */
+function maskKnown({ values }: ScreenParts, text: string, known: ReadonlyMap<string, ReadonlySet<string>>): string {
+  if (known.size === 0) return text;
+  const leaked = (word: string) => [...known].some(([kind, prints]) => prints.has(values.fingerprint(kind, word)));
+  return text.replaceAll(words, (word) => {
+    if (leaked(word)) return mask;
+    const bare = word.replace(/[.:!?]+$/, '');
+    return bare !== '' && bare !== word && leaked(bare) ? mask + word.slice(bare.length) : word;
+  });
+}

@@ -1,0 +1,74 @@
+#!/usr/bin/env node
+/** The `staunch` entry: reads the environment, puts the terminal together with the rest of the house, and ends. */
+import { readFileSync } from 'node:fs';
+import { userInfo } from 'node:os';
+import { resolve } from 'node:path';
+import { checkConfig, lintPlaybook } from './composition/checks.ts';
+import { inTerminalWords } from './composition/failure.ts';
+import { kindsFor } from './composition/house.ts';
+import { openDesk } from './composition/open-desk.ts';
+import { runBot } from './composition/run-bot.ts';
+import { runPractice } from './composition/run-practice.ts';
+import { practiceSettings, readSettings } from './composition/settings.ts';
+import { type Environment, EnvironmentError, readEnvironment } from './platform/config/environment.ts';
+import { processIo } from './surfaces/cli/process-io.ts';
+import { runTerminal } from './surfaces/cli/run-terminal.ts';
+import type { StartOptions, TerminalComposition } from './surfaces/cli/terminal-composition.ts';
+import { exitCodes } from './surfaces/cli/terminal-error.ts';
+import type { TerminalIo } from './surfaces/cli/terminal-io.ts';
+
+const program = 'npx staunch';
+
+function composition(environment: Environment, io: TerminalIo): TerminalComposition {
+  const account = userInfo().username;
+  const kinds = [...kindsFor(practiceSettings('.')).values()];
+  return {
+    version: versionOf(),
+    program,
+    account,
+    person: environment.person,
+    kinds: kinds.map(({ name, title, locatorKeys }) => ({ name, title, locator: [...locatorKeys] })),
+    people: (place) => inTerminalWords(() => readSettings(place, environment, false).people),
+    openDesk: (place) => inTerminalWords(() => openDesk(place, environment)),
+    start: (options) => inTerminalWords(() => start(options, environment, io, account)),
+    checkConfig: (place) => inTerminalWords(() => checkConfig(place, environment)),
+    lintPlaybook: (file, place) => inTerminalWords(() => lintPlaybook(file, place, environment)),
+  };
+}
+
+function start(options: StartOptions, environment: Environment, io: TerminalIo, account: string): Promise<number> {
+  const settings = readSettings(options, environment, options.practice);
+  if (settings.mode === 'configured') return runBot(settings, environment, options, io);
+  return runPractice({ settings, environment, options, io, program, account });
+}
+
+function versionOf(): string {
+  const text = readFileSync(resolve(import.meta.dirname, '../package.json'), 'utf8');
+  return (JSON.parse(text) as { version: string }).version;
+}
+
+/** SIGINT and SIGTERM end what is being watched or served; a second one ends the process. */
+function interruption(): AbortSignal {
+  const interrupted = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(signal, () => {
+      if (interrupted.signal.aborted) process.exit(exitCodes.no);
+      interrupted.abort();
+    });
+  }
+  return interrupted.signal;
+}
+
+async function main(): Promise<number> {
+  const io = processIo(interruption());
+  try {
+    const environment = readEnvironment();
+    return await runTerminal(process.argv.slice(2), io, composition(environment, io));
+  } catch (error) {
+    if (!(error instanceof EnvironmentError)) throw error;
+    io.err(`${error.message}\n`);
+    return exitCodes.usage;
+  }
+}
+
+process.exitCode = await main();
