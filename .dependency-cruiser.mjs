@@ -3,7 +3,7 @@
  * Each rule says what to do instead. The table in ARCHITECTURE.md shows the same; test/architecture.test.ts plants faults.
  */
 
-const floors = 'main\\.ts|surfaces/[^/]+/|incident/|playbook/|capabilities/|timeline/|report/|platform/|practice/';
+const floors = 'main\\.ts|composition/|surfaces/[^/]+/|incident/|playbook/|capabilities/|timeline/|report/|platform/|practice/';
 const adapters = 'credentials|vault|audit|notify|stores|consumers';
 
 /** White-list entry: files under `from` may import files under `to`. `$1` in `to` is the first group of `from`. */
@@ -31,7 +31,7 @@ export default {
       to: { pathNot: '^(src|test)/' },
     },
 
-    may('main\\.ts$', `(${floors})`, 'main.ts composes: it alone knows every part.'),
+    may('(main\\.ts$|composition/)', `(${floors})`, 'main.ts and composition put the house together: they alone know every part.'),
     may('surfaces/([^/]+)/', 'surfaces/$1/', 'A surface never imports another: move what both need into incident or report.'),
     may('surfaces/', '(incident|report|timeline|platform)/', 'A surface never calls a provider: send a command instead.'),
     may('surfaces/cli/', 'playbook/', 'Only the terminal lints and draws playbooks: other surfaces render the view.'),

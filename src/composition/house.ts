@@ -63,7 +63,10 @@ export async function openHouse(
   await engine.desk.turn.values.learn(db.query);
   await db.listen('staunch', () => bot?.wake());
   const desk = deskOf(engine.desk);
-  const served = socket === null ? null : await serveDesk(desk, socket, { warn: ({ err }, message) => log.warn({ error: String(err) }, message) });
+  const served =
+    socket === null
+      ? null
+      : await serveDesk(desk, socket, { warn: ({ err }, message) => log.warn({ error: String(err) }, message) });
   return {
     desk,
     engine,

@@ -67,8 +67,11 @@ export type Waiting = {
   step: string | null;
   credential: string | null;
   plan: string | null;
+  residual: string | null;
   /** What is wanted, in one or two lines. */
   what: string;
+  /** How it is done, where the playbook says so: several lines. */
+  instructions: string | null;
   /** The exact command that would do it by hand, where there is one. */
   byHand: string | null;
   /** Ids of the people who can answer. */

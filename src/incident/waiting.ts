@@ -58,6 +58,7 @@ function residuals(state: State): Waiting[] {
       return waiting(state, {
         kind: 'residual',
         credential: credential.record.id,
+        residual: residual.id,
         what,
         byHand: residual.endedBy,
         since: residual.since,
@@ -71,8 +72,17 @@ function byHand(state: State, playbook: Playbook): Waiting[] {
     const member = state.members.get(step.id)?.get('');
     if (step.type !== 'by-hand' || member?.state !== 'running') return [];
     const group = state.people.filter((person) => person.groups.includes(step.group)).map((person) => person.id);
-    const what = `${step.title}: ${step.instructions.trim()}`;
-    return [waiting(state, { kind: 'by-hand', step: step.id, what, since: member.since, for: group })];
+    const instructions = step.instructions.trim();
+    return [
+      waiting(state, {
+        kind: 'by-hand',
+        step: step.id,
+        what: step.title,
+        instructions,
+        since: member.since,
+        for: group,
+      }),
+    ];
   });
 }
 
@@ -81,5 +91,14 @@ const everyone = (state: State) => state.people.map((person) => person.id);
 const memberPlace = (step: string, credential: string) => ({ step, credential: credential === '' ? null : credential });
 
 function waiting(state: State, known: Pick<Waiting, 'kind' | 'what' | 'since'> & Partial<Waiting>): Waiting {
-  return { step: null, credential: null, plan: null, byHand: null, for: everyone(state), ...known };
+  return {
+    step: null,
+    credential: null,
+    plan: null,
+    residual: null,
+    instructions: null,
+    byHand: null,
+    for: everyone(state),
+    ...known,
+  };
 }

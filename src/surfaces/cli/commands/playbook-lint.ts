@@ -9,5 +9,7 @@ export const addPlaybookLint: Add = (program, turn, run) => {
     .description('faults of a playbook, one a line, with line and column')
     .argument('<file>', 'the playbook')
     .addHelpText('after', exampleText(`${turn.composition.program} playbook lint playbooks/leak.yml`))
-    .action((file: string) => run(async () => tellFindings(turn, file, await turn.composition.lintPlaybook(file, turn.globals()))));
+    .action((file: string) =>
+      run(async () => tellFindings(turn, file, await turn.composition.lintPlaybook(file, turn.globals()))),
+    );
 };

@@ -1,5 +1,4 @@
 import type { CredentialView, View, Waiting } from '../../../incident/view.ts';
-import { isLoose } from '../../../timeline/residual.ts';
 import { clean } from './clean.ts';
 import { asSomeone, incidentName, shellWord, shortHash } from './command-line.ts';
 import { hang } from './measure.ts';
@@ -22,8 +21,15 @@ function item(view: View, waiting: Waiting, page: Page): string[] {
   ].join('; ');
   const text = clean(`${where === '' ? '' : `${where}: `}${waiting.what} (${who})`);
   const [first = '', ...rest] = hang('! ', text, page.columns);
+  const how = waiting.instructions === null ? [] : instructionLines(waiting.instructions, page);
   const byHand = waiting.byHand === null ? [] : hang('    by hand: ', clean(waiting.byHand), page.columns);
-  return [page.paint(tone, first), ...rest, ...byHand, ...answers(view, waiting).flatMap((each) => answerLines(each, page))];
+  return [
+    page.paint(tone, first),
+    ...rest,
+    ...how,
+    ...byHand,
+    ...answers(view, waiting).flatMap((each) => answerLines(each, page)),
+  ];
 }
 
 /** The command is not wrapped, so that it can be copied. */
@@ -55,7 +61,7 @@ function answers(view: View, waiting: Waiting): Answer[] {
     case 'by-hand':
       return [plainly(`by-hand ${name} ${step} --reason '…'${as}`)];
     case 'residual':
-      return openResiduals(view, waiting).map((id) => plainly(`accept ${name} --residual ${shellWord(id)} --reason '…'${as}`));
+      return [plainly(`accept ${name} --residual ${shellWord(waiting.residual ?? 'ID')} --reason '…'${as}`)];
   }
 }
 
@@ -82,12 +88,13 @@ function handIn(view: View, waiting: Waiting, as: string): Answer[] {
     : [plainly(`hand-in ${incidentName(view)} ${shellWord(credential.id)}${as}`)];
 }
 
-/** The ids come once, behind the last item of their credential: an item says in its text which one it means. */
-function openResiduals(view: View, waiting: Waiting): string[] {
-  const later = view.waiting.slice(view.waiting.indexOf(waiting) + 1);
-  if (later.some(({ kind, credential }) => kind === 'residual' && credential === waiting.credential)) return [];
-  const credentials = view.credentials.filter(({ id }) => waiting.credential === null || id === waiting.credential);
-  return credentials.flatMap(({ residuals }) => residuals.filter(isLoose).map(({ id }) => id));
+/** Line by line as it was written; what belongs to a numbered line stays under it. */
+function instructionLines(instructions: string, page: Page): string[] {
+  return instructions.split('\n').flatMap((line) => {
+    const text = clean(line.trim());
+    const indent = /^[0-9]+\. /.test(text) || !line.startsWith(' ') ? '    ' : '       ';
+    return hang(indent, text, page.columns).map((part) => page.paint('dim', part));
+  });
 }
 
 function credentialOf(view: View, waiting: Waiting): CredentialView | undefined {

@@ -53,7 +53,7 @@ describe('the card at a glance', () => {
   test('two residuals of one credential are offered once each', () => {
     const residuals = ['r1', 'r2'].map((id) => ({ id, what: 'a session', until: null, endedBy: null, acceptedBy: null }));
     const waiting = residuals.map(({ id }) =>
-      sampleGate({ kind: 'residual', credential: 'c1', plan: null, what: `${id}: a session still works` }),
+      sampleGate({ kind: 'residual', credential: 'c1', plan: null, residual: id, what: `${id}: a session still works` }),
     );
     const card = renderCard(sampleView({ credentials: [sampleCredential({ residuals })], waiting }), page());
     expect(card.match(/--residual r\d/g)).toEqual(['--residual r1', '--residual r2']);
@@ -67,7 +67,7 @@ describe('the card at a glance', () => {
     const card = renderCard(
       sampleView({
         credentials: [credential],
-        waiting: [sampleGate({ kind: 'residual', credential: 'c1', what: 'Who answers for it?' })],
+        waiting: [sampleGate({ kind: 'residual', credential: 'c1', residual: 'r2', what: 'Who answers for it?' })],
       }),
       page(),
     );
@@ -229,4 +229,12 @@ describe('the practice screen', () => {
       expect(text).toContain(part);
     expect(text).not.toContain('[1]');
   });
+});
+
+test('instructions keep their lines: what belongs to a number stays under it', () => {
+  const instructions = 'Do this first.\n1. One thing,\n   and what goes with it.\n2. Another.';
+  const step = sampleGate({ kind: 'by-hand', step: 'end-sessions', plan: null, what: 'End the sessions', instructions });
+  expect(renderCard(sampleView({ waiting: [step] }), page())).toContain(
+    '    Do this first.\n    1. One thing,\n       and what goes with it.\n    2. Another.\n',
+  );
 });
