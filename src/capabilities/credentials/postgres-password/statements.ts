@@ -48,7 +48,8 @@ export const selectMemberOf = `
   select pg_get_userbyid(roleid)::text as name from pg_auth_members where member = $1::oid group by 1 order by 1 limit 50`;
 
 export const selectMembers = `
-  select pg_get_userbyid(member)::text as name from pg_auth_members where roleid = $1::oid group by 1 order by 1 limit 50`;
+  select pg_get_userbyid(member)::text as name from pg_auth_members where roleid = $1::oid
+    and member <> (select oid from pg_roles where rolname = current_user) group by 1 order by 1 limit 50`;
 
 /** `$2`: the database to prefer. */
 export const selectProbeDatabase = `

@@ -1,10 +1,13 @@
+import type { View } from '../../../incident/view.ts';
 import { canonicalJson, sha256Hex } from '../../../platform/canonical.ts';
 import { afterWork, atDesk, incidentId, viewOf } from '../at-desk.ts';
 import { attested } from '../attest.ts';
 import { exampleText } from '../help-text.ts';
+import { planWait, poll } from '../poll.ts';
 import { renderCard } from '../render/card.ts';
 import { clean } from '../render/clean.ts';
 import { checkedPayload, commandOf, sendOrRefuse } from '../send-command.ts';
+import type { OpenedDesk } from '../terminal-composition.ts';
 import { TerminalError } from '../terminal-error.ts';
 import { answer, pageOf, type Turn, tell } from '../turn.ts';
 import { type Add, asOption, incidentArgument } from './add.ts';
@@ -51,7 +54,18 @@ async function undo(turn: Turn, reference: string, options: Options): Promise<nu
       opened.desk,
       commandOf(turn, { incident: view.incident, type: 'undo', person, payload, dedupe }),
     );
-    answer(turn, sent.view, () => renderCard(sent.view, pageOf(turn)));
+    const after = (await takenBack(turn, opened, sent.view, credential.id)) ?? sent.view;
+    answer(turn, after, () => renderCard(after, pageOf(turn)));
     return afterWork(turn, opened);
+  });
+}
+
+/** The view once the cut is taken back or stuck: whoever asked for it wants to see that, not that it was asked for. */
+function takenBack(turn: Turn, { desk, botAlive }: OpenedDesk, { incident }: View, id: string): Promise<View | null> {
+  const limitMs = botAlive ? planWait.limitMs : 0;
+  return poll(turn, { desk, incident, everyMs: planWait.everyMs, limitMs }, (view) => {
+    const offered = view.credentials.find((credential) => credential.id === id)?.undo ?? null;
+    const stuck = view.waiting.some(({ kind, credential }) => kind === 'stuck' && credential === id);
+    return offered === null || stuck ? view : null;
   });
 }

@@ -36,7 +36,8 @@ export async function watchPractice(watch: Watch): Promise<number> {
   let before: View | null = null;
   while (!signal.aborted) {
     shown.view = (await desk.view(shown.view.incident)) ?? shown.view;
-    if (shown.view.state !== 'open' && shown.report === null) shown.report = await watch.report(shown.view);
+    if (shown.view.state === 'open') shown.report = null;
+    else shown.report ??= await watch.report(shown.view);
     draw(watch, shown, before);
     before = shown.view;
     await Promise.race([io.sleep(drawEveryMs), aborted(signal)]);
