@@ -18,6 +18,7 @@ import { type Bot, startBot } from '../incident/bot.ts';
 import type { Desk } from '../incident/desk.ts';
 import { deskOf } from '../incident/desk-of.ts';
 import { type Engine, engineOf } from '../incident/engine.ts';
+import { repinPeople } from '../incident/repin.ts';
 import { systemClock } from '../platform/clock.ts';
 import type { Environment } from '../platform/config/environment.ts';
 import type { Db } from '../platform/db/db.ts';
@@ -38,7 +39,7 @@ export type House = {
   engine: Engine;
   log: Log;
   /** Takes up work; a second call is the same bot. */
-  work(): Bot;
+  work(): Promise<Bot>;
   /** Writes the report of an incident and answers its absolute path. */
   report(incident: string, number: number): Promise<string>;
   close(): Promise<void>;
@@ -71,7 +72,9 @@ export async function openHouse(
     desk,
     engine,
     log,
-    work() {
+    async work() {
+      // Only who works may say who decides: a command beside a bot may have been given another configuration.
+      if (bot === null) await repinPeople(engine.work, engine.desk.people());
       bot ??= startBot(engine.work);
       return bot;
     },

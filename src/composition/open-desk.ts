@@ -24,14 +24,14 @@ export async function openDesk(place: Place & { work: boolean }, environment: En
   const running = await runningDesk(settings.folder);
   if (running !== null) return { desk: running, botAlive: true, finish: () => running.close().then(() => null) };
   const house = await openHouse(settings, environment, { command: 'a command', logTo: join(settings.folder, 'staunch.log') });
-  house.work();
+  await house.work();
   return { desk: house.desk, botAlive: true, finish: () => finish(house) };
 }
 
 /** On PostgreSQL a command only dispatches; the bots do the work, unless this one is told to. */
 async function sharedDesk(settings: Settings, environment: Environment, work: boolean): Promise<OpenedDesk> {
   const house = await openHouse(settings, environment, { command: 'a command', logTo: 2 });
-  if (work) house.work();
+  if (work) await house.work();
   const { query } = house.engine.work.db;
   const botAlive = work || (await anyBotSince(query, new Date(Date.now() - heartbeatLimitMs)));
   return { desk: house.desk, botAlive, finish: () => (work ? finish(house) : house.close().then(() => null)) };
@@ -54,7 +54,7 @@ async function runningDesk(folder: string): Promise<Desk | null> {
 
 async function finish(house: House): Promise<string | null> {
   try {
-    return inWords(await workUntilQuiet(house.engine.work, house.work(), graceMs));
+    return inWords(await workUntilQuiet(house.engine.work, await house.work(), graceMs));
   } finally {
     await house.close();
   }

@@ -22,7 +22,7 @@ export async function runBot(
       'the embedded database serves one process and does not survive a power cut: set DATABASE_URL for real use',
     );
   }
-  house.work();
+  await house.work();
   house.log.info({ place, targets: [...settings.targets.keys()], people: settings.people.length }, 'Staunch is running');
   io.err(
     'Staunch is running, without Slack: drive it from another terminal. Ctrl-C ends it; what is under way goes on at the next start.\n',

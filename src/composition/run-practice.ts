@@ -43,7 +43,7 @@ export async function runPractice(start: PracticeStart): Promise<number> {
     });
     try {
       await abandonPractice(house.engine.work);
-      house.work();
+      await house.work();
       return await lead(start, world, house);
     } finally {
       await house.close();

@@ -4,14 +4,14 @@ import type { AttemptParts } from './attempt.ts';
 import { record } from './consequence.ts';
 import { closing } from './effects.ts';
 import { readCredentials } from './rows/credential-row.ts';
-import { lockIncident, openPracticeIncidents } from './rows/incident-row.ts';
+import { lockIncident, openIncidents } from './rows/incident-row.ts';
 import { beginTurn, endTurn } from './turn.ts';
 
 export async function abandonPractice(parts: Pick<AttemptParts, 'db' | 'clock' | 'turn' | 'playbooks'>): Promise<void> {
-  for (const id of await openPracticeIncidents(parts.db.query)) {
+  for (const id of await openIncidents(parts.db.query)) {
     await parts.db.transaction(async (query) => {
       const row = await lockIncident(query, id);
-      if (row === null || row.status === 'closed') return;
+      if (row === null || !row.practice || row.status === 'closed') return;
       const playbook = await parts.playbooks.read(query, row.playbook);
       const turn = beginTurn(parts.turn, query, row, playbook, parts.clock.now());
       const credentials = (await readCredentials(query, id)).map((credential) => credential.id);

@@ -10,7 +10,7 @@ import type { Attestor } from './attestation.ts';
 import type { Actor, Command, CommandType, Refusal } from './command.ts';
 import { decideAccept } from './commands/accept.ts';
 import { decideByHand } from './commands/by-hand.ts';
-import type { Attested, Decision, Situation } from './commands/decide.ts';
+import { type Attested, type Decision, refuse, type Situation } from './commands/decide.ts';
 import { decideHandIn } from './commands/hand-in.ts';
 import { decideNote } from './commands/note.ts';
 import { decideRetry } from './commands/retry.ts';
@@ -53,8 +53,16 @@ export function dispatch(parts: DispatchParts, command: Exclude<Command, { type:
       attested: await attested(parts.attestor, state, command),
       gives: (step) => parts.gives(playbook, step),
     };
-    return conclude(parts, { query, row, playbook }, command, situation, decide(situation, command));
+    const decision = stranger(situation) ?? decide(situation, command);
+    return conclude(parts, { query, row, playbook }, command, situation, decision);
   });
+}
+
+/** A name that the incident does not know can neither act nor vouch. */
+function stranger({ state, actor }: Situation): Decision | null {
+  if (actor.person === null || state.people.some((person) => person.id === actor.person)) return null;
+  const known = state.people.map((person) => person.id).join(', ');
+  return refuse('forbidden', `${actor.person} is not among the people of this incident. They are: ${known}.`);
 }
 
 function decide(situation: Situation, command: Exclude<Command, { type: 'declare' }>): Decision {

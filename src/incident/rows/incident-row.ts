@@ -69,8 +69,9 @@ export async function findIncidents(query: Query, reference: { number: number | 
   return rows.map((row) => row.id);
 }
 
-export async function openPracticeIncidents(query: Query): Promise<string[]> {
-  const rows = await query<{ id: string }>("select id from incident where practice and status <> 'closed' order by number");
+/** Ids of the incidents that are not closed, oldest first. */
+export async function openIncidents(query: Query): Promise<string[]> {
+  const rows = await query<{ id: string }>("select id from incident where status <> 'closed' order by number");
   return rows.map((row) => row.id);
 }
 
