@@ -1,0 +1,33 @@
+/** Somebody outside who has the password and tries it again and again, whatever the bot says. */
+
+/** `at`: when the attempt began, in milliseconds. `answer`: "ok" or the SQLSTATE. */
+export type Attempt = { at: number; answer: string };
+
+export type Intruder = {
+  attempts: readonly Attempt[];
+  /** Goes on until `more` attempts were made from now on, and then stops. */
+  stopAfter(more: number): Promise<void>;
+};
+
+export function knockEvery(everyMs: number, login: () => Promise<string>): Intruder {
+  const attempts: Attempt[] = [];
+  const underWay = new Set<Promise<void>>();
+  const knock = () => {
+    const at = Date.now();
+    const attempt = login().then((answer) => {
+      attempts.push({ at, answer });
+    });
+    underWay.add(attempt);
+    void attempt.finally(() => underWay.delete(attempt));
+  };
+  const timer = setInterval(knock, everyMs);
+  return {
+    attempts,
+    async stopAfter(more) {
+      const enough = attempts.length + more;
+      while (attempts.length < enough) await new Promise((later) => setTimeout(later, everyMs));
+      clearInterval(timer);
+      await Promise.all(underWay);
+    },
+  };
+}
