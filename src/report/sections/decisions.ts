@@ -1,0 +1,106 @@
+import type { Verdict } from '../../timeline/decision.ts';
+import type { AskingStory } from '../story/decisions.ts';
+import { entriesOf } from '../story/pick.ts';
+import type { Story } from '../story/story.ts';
+import { code, counted, listed, prose, table } from '../words/markdown.ts';
+import type { Names } from '../words/names.ts';
+import { sinceDetection, utc } from '../words/time-words.ts';
+import { answerLine } from './plan-calls.ts';
+
+/** Who was asked what, what they said, what was taken back, left out, done by hand or refused. */
+export function decisions(story: Story, names: Names): string[] {
+  return [
+    ...block('Askings', askings(story, names)),
+    ...block('Decisions', decided(story, names)),
+    ...block('Taken back', undone(story, names)),
+    ...block('Skipped and done by hand', byPeople(story, names)),
+    ...block('Refused commands', refusals(story, names)),
+  ];
+}
+
+function block(title: string, lines: string[]): string[] {
+  return lines.length === 0 ? [] : [`### ${title}`, '', ...lines, ''];
+}
+
+function askings({ askings: all, detectedAt }: Story, names: Names): string[] {
+  if (all.length === 0) return [];
+  const rows = all.map((asking, index) => [
+    `${index + 1}: before ${names.stage(asking.stage)}`,
+    listed(asking.plans.map(names.plan)),
+    sinceDetection(detectedAt, asking.openedAt),
+    sinceDetection(detectedAt, asking.expiresAt),
+    ended(asking, detectedAt, names),
+  ]);
+  return table(['asking', 'plans', 'opened', 'asked until', 'how it ended'], rows);
+}
+
+function ended({ end }: AskingStory, detectedAt: string | null, names: Names): string {
+  if (end === null) return '**still open**';
+  const at = sinceDetection(detectedAt, end.at);
+  switch (end.how) {
+    case 'agreed':
+      return `agreed to ${names.plan(end.plan ?? '')} at ${at}`;
+    case 'refused':
+      return `every plan refused at ${at}`;
+    case 'expired':
+      return `too few answers; expired at ${at}`;
+    case 'void':
+      return `void at ${at}: what was asked was no longer so`;
+    case 'by hand':
+      return `done by hand instead, ${at}`;
+    case 'skipped':
+      return `skipped at ${at}`;
+  }
+}
+
+const verdictWords: Record<Verdict, string> = { approve: '**yes**', reject: '**no**', undo: 'take it back' };
+
+function decided({ decisions: all, detectedAt }: Story, names: Names): string[] {
+  if (all.length === 0) return ['Nobody decided anything.'];
+  const rows = all.map(({ data, body, at }) => [
+    names.person(data.person),
+    verdictWords[data.verdict],
+    names.plan(data.plan),
+    utc(at),
+    sinceDetection(detectedAt, at),
+    prose(body === null ? undefined : body.reason),
+    data.attestation === 'person' ? 'signed by the person' : 'attested by the bot',
+  ]);
+  return table(['who', 'said', 'plan', 'UTC', 'from detection', 'reason', 'vouched for'], rows);
+}
+
+function undone({ entries, calls, detectedAt }: Story, names: Names): string[] {
+  const lines = entriesOf(entries, 'credential.undone').map(
+    ({ data, at }) =>
+      `- ${names.credential(data.credential)}, struck by plan ${names.plan(data.plan)}: taken back at ${sinceDetection(detectedAt, at)}.`,
+  );
+  const made = calls
+    .filter(({ plan }) => plan === null)
+    .map((call) => `- Call ${code(call.call)} on ${prose(call.target)}: ${answerLine(call, detectedAt)}.`);
+  return [...lines, ...made];
+}
+
+function byPeople({ byPeople: all, detectedAt }: Story, names: Names): string[] {
+  if (all.length === 0) return [];
+  const rows = all.map((entry) => [
+    names.step(entry.data.step, entry.data.credential),
+    entry.type === 'step.skipped' ? '**skipped**' : 'done by hand',
+    entry.data.person === null ? names.actor(entry.actor) : names.person(entry.data.person),
+    sinceDetection(detectedAt, entry.at),
+    prose(entry.body === null ? undefined : entry.body.reason),
+  ]);
+  return table(['step', 'what', 'who', 'from detection', 'reason'], rows);
+}
+
+function refusals({ entries, detectedAt }: Story, names: Names): string[] {
+  const refused = entriesOf(entries, 'command.refused');
+  if (refused.length === 0) return [];
+  const rows = refused.map(({ data, body, at, actor }) => [
+    prose(data.command),
+    data.person === null ? names.actor(actor) : names.person(data.person),
+    sinceDetection(detectedAt, at),
+    prose(body === null ? undefined : body.message),
+  ]);
+  const count = counted(refused.length, 'command was', 'commands were');
+  return [`${count} refused and changed nothing.`, '', ...table(['command', 'who', 'from detection', 'why'], rows)];
+}

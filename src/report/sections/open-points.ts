@@ -1,0 +1,96 @@
+import { type CredentialStory, isCutOff } from '../story/credentials.ts';
+import { isEnding, isOpen } from '../story/residuals.ts';
+import type { Story } from '../story/story.ts';
+import { code, listed, prose, sentence } from '../words/markdown.ts';
+import type { Names } from '../words/names.ts';
+import { openWords } from '../words/state-words.ts';
+import { sinceDetection, utc } from '../words/time-words.ts';
+
+/** What still wants a person, the most urgent first: one line of Markdown each. */
+export function openPoints(story: Story, names: Names): string[] {
+  return [
+    ...story.credentials
+      .filter((credential) => !isCutOff(credential))
+      .map((credential) => notCutOffLine(credential, names, story.detectedAt)),
+    ...unanswered(story, names),
+    ...story.stuck.map(({ data, body, at }) =>
+      stuckLine(names.step(data.step, data.credential), body, sinceDetection(story.detectedAt, at)),
+    ),
+    ...story.credentials.flatMap((credential) => looseLines(credential, names)),
+    ...story.asked.map(
+      ({ data, at }) =>
+        `To be done by hand by ${prose(data.group)}: ${names.step(data.step, null)}, asked at ${sinceDetection(story.detectedAt, at)}.`,
+    ),
+    ...story.credentials.flatMap((credential) => endingLines(credential, names, story.asOf)),
+    ...story.credentials.flatMap((credential) => heldLines(credential, names)),
+  ];
+}
+
+export function openSection(story: Story, names: Names): string[] {
+  const points = openPoints(story, names);
+  const underWay = story.runs.filter(({ endedAt, leftAt }) => endedAt === null && leftAt === null);
+  const closed = story.status.state === 'closed';
+  const skipped = story.byPeople.filter(({ type }) => type === 'step.skipped');
+  return [
+    ...(points.length === 0 ? ['Nothing waits for a person.'] : points.map((point) => `- ${point}`)),
+    ...(closed && points.length > 0 ? ['', 'The incident was closed with this open.'] : []),
+    ...(closed || underWay.length === 0 ? [] : ['', `Under way: ${listed(underWay.map(({ stage }) => names.stage(stage)))}.`]),
+    ...(skipped.length === 0
+      ? []
+      : ['', `Skipped, so never done: ${listed(skipped.map(({ data }) => names.step(data.step, data.credential)))}.`]),
+  ];
+}
+
+function notCutOffLine({ id, state, proofs }: CredentialStory, names: Names, detectedAt: string | null): string {
+  const undoneAt = proofs.at(-1)?.undoneAt ?? null;
+  const undone = undoneAt === null ? '' : `; what was done to it was taken back at ${sinceDetection(detectedAt, undoneAt)}`;
+  return `**${names.credential(id)} is not cut off:** ${openWords[state]}${undone}.`;
+}
+
+/** The last asking, where it waits for an answer or for a way out. */
+function unanswered({ askings, detectedAt, status }: Story, names: Names): string[] {
+  const asking = askings.at(-1);
+  if (asking === undefined) return [];
+  const { end, stage, expiresAt } = asking;
+  if (end?.how === 'refused') return [`Every plan was refused before ${names.stage(stage)}: a person must say how it goes on.`];
+  if (end !== null) return [];
+  if (status.state === 'closed') return [`The last asking, before ${names.stage(stage)}, was never answered.`];
+  const expired = askings.filter((earlier) => earlier.end?.how === 'expired').length;
+  const before = expired === 0 ? '' : ` ${expired === 1 ? 'One asking' : `${expired} askings`} before it expired.`;
+  return [
+    `**People are being asked**, and too few have answered: before ${names.stage(stage)}, until ${sinceDetection(detectedAt, expiresAt)}.${before}`,
+  ];
+}
+
+function stuckLine(step: string, body: { reason: string; byHand: string | null } | null, since: string): string {
+  const command = body?.byHand == null ? '' : ` By hand: ${code(body.byHand)}`;
+  return `**Stuck** since ${since}: ${step}. ${sentence(prose(body?.reason))}${command}`;
+}
+
+function looseLines({ id, residuals }: CredentialStory, names: Names): string[] {
+  return residuals
+    .filter(isOpen)
+    .map(
+      ({ what, endedBy }) =>
+        `**Still works after ${names.credential(id)}:** ${prose(what)}. End it${endedBy == null ? '' : ` (${code(endedBy)})`}, or accept it with a reason.`,
+    );
+}
+
+/** Bounded, but not over. */
+function endingLines({ id, residuals }: CredentialStory, names: Names, asOf: string | null): string[] {
+  return residuals
+    .filter((residual) => isEnding(residual, asOf))
+    .map(
+      ({ what, until, accepted }) =>
+        `Works until ${utc(until ?? '')}: ${prose(what)} (${names.credential(id)})${accepted === null ? '' : `, accepted by ${names.person(accepted.data.person)}`}.`,
+    );
+}
+
+function heldLines({ id, values }: CredentialStory, names: Names): string[] {
+  return values
+    .filter(({ destroyed }) => destroyed === null)
+    .map(
+      ({ ref, until }) =>
+        `The ${ref} value of ${names.credential(id)} is still held, encrypted, until ${utc(until)} at the latest.`,
+    );
+}

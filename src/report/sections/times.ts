@@ -1,0 +1,58 @@
+import { hasPurgedCalls } from '../story/calls.ts';
+import { isCutOff, lastCutOff } from '../story/credentials.ts';
+import { firstOf, lastOf } from '../story/pick.ts';
+import type { Story } from '../story/story.ts';
+import { none, purged, table } from '../words/markdown.ts';
+import { sinceDetection, utc } from '../words/time-words.ts';
+
+/** `at` null: it did not happen (yet), and `why` says so. */
+type Moment = { what: string; at: string | null; why: string };
+
+/** When what happened, counted from detection. */
+export function times(story: Story): string[] {
+  const { detectedAt } = story;
+  const rows = moments(story).map(({ what, at, why }) =>
+    at === null ? [what, why, none] : [what, utc(at), sinceDetection(detectedAt, at)],
+  );
+  return table(['what', 'UTC', 'from detection'], rows);
+}
+
+function moments(story: Story): Moment[] {
+  const { entries, declared, detectedAt, credentials, askings, calls, plans, status } = story;
+  const missing = status.state === 'closed' ? 'never' : 'not yet';
+  const asked = story.unneededAt !== null && askings.length === 0 ? 'not needed' : missing;
+  const struck = calls.filter(({ plan }) => plan !== null);
+  const reopenedAt = lastOf(entries, 'incident.reopened')?.at ?? null;
+  const lost = reopenedAt !== null && status.containedAt === null ? 'not any more' : missing;
+  const moment = (what: string, at: string | null | undefined, why = missing): Moment => ({ what, at: at ?? null, why });
+  return [
+    moment('exposed since', declared?.data.exposedSince, 'not known'),
+    moment('**detected**', detectedAt),
+    moment('declared', declared?.at),
+    moment('first plan made', plans[0]?.offered[0]?.at, asked),
+    moment('people first asked', askings[0]?.openedAt, asked),
+    moment('a plan agreed to', firstOf(entries, 'gate.accepted')?.at, asked),
+    moment('first call that strikes answered', struck[0]?.at, hasPurgedCalls(entries) ? purged : asked),
+    moment('**every credential cut off**', lastCutOff(credentials), partly(lost, credentials.filter(isCutOff).length)),
+    moment(
+      'every credential dead',
+      lastDead(story),
+      partly(missing, credentials.filter(({ state }) => state === 'dead').length),
+    ),
+    moment('**contained**', status.containedAt, lost),
+    ...(reopenedAt === null ? [] : [moment('last open again', reopenedAt)]),
+    moment('closed', status.state === 'closed' ? status.at : null, 'not yet'),
+  ];
+
+  function partly(so: string, count: number): string {
+    return credentials.length > 1 && count > 0 ? `${so} (${count} of ${credentials.length})` : so;
+  }
+}
+
+function lastDead({ credentials }: Story): string | null {
+  if (credentials.length === 0 || credentials.some(({ deadAt }) => deadAt === null)) return null;
+  return credentials.reduce<string | null>(
+    (last, { deadAt }) => (last === null || Date.parse(deadAt ?? '') > Date.parse(last) ? deadAt : last),
+    null,
+  );
+}

@@ -1,0 +1,107 @@
+import type { Entry, EntryOf } from '../../timeline/entry.ts';
+import type { Plan } from '../../timeline/plan.ts';
+
+/** One plan, under its hash. `plan` is undefined once its text was purged. */
+export type PlanStory = { hash: string; offered: { at: string; order: number }[]; reversible: boolean; plan: Plan | undefined };
+
+export type AskingEnd = {
+  how: 'agreed' | 'refused' | 'expired' | 'void' | 'by hand' | 'skipped';
+  at: string;
+  plan: string | null;
+};
+export type AskingStory = {
+  stage: string;
+  nonce: string;
+  plans: string[];
+  openedAt: string;
+  expiresAt: string;
+  said: EntryOf<'decision.recorded'>[];
+  end: AskingEnd | null;
+};
+
+export type DecisionsStory = {
+  plans: PlanStory[];
+  askings: AskingStory[];
+  decisions: EntryOf<'decision.recorded'>[];
+  unneededAt: string | null;
+};
+
+export function decisionsOf(entries: readonly Entry[]): DecisionsStory {
+  const story: DecisionsStory = { plans: [], askings: [], decisions: [], unneededAt: null };
+  for (const entry of entries) fold(story, entry);
+  return story;
+}
+
+function fold(story: DecisionsStory, entry: Entry): void {
+  switch (entry.type) {
+    case 'plan.made':
+      offer(story.plans, entry);
+      return;
+    case 'gate.opened':
+      story.askings.push({ ...entry.data, openedAt: entry.at, said: [], end: null });
+      return;
+    case 'gate.unneeded':
+      story.unneededAt ??= entry.at;
+      return;
+    case 'decision.recorded':
+      story.decisions.push(entry);
+      say(story, entry);
+      return;
+    default:
+      endAsking(story.askings.at(-1), entry);
+  }
+}
+
+function offer(plans: PlanStory[], { at, data, body }: EntryOf<'plan.made'>): void {
+  const place = { at, order: data.order };
+  const known = plans.find(({ hash }) => hash === data.plan);
+  if (known === undefined) {
+    plans.push({ hash: data.plan, offered: [place], reversible: data.reversible, plan: body?.plan });
+    return;
+  }
+  known.offered.push(place);
+  known.plan = body?.plan ?? known.plan;
+}
+
+/** A no to the last plan left refuses the asking: no entry of its own says so. */
+function say({ askings }: DecisionsStory, entry: EntryOf<'decision.recorded'>): void {
+  const asking = askings.findLast(({ nonce }) => nonce === entry.data.nonce);
+  if (asking === undefined) return;
+  asking.said.push(entry);
+  const refused = (plan: string) => asking.said.some(({ data }) => data.plan === plan && data.verdict === 'reject');
+  if (entry.data.verdict === 'reject' && asking.plans.every(refused)) {
+    asking.end ??= { how: 'refused', at: entry.at, plan: null };
+  }
+}
+
+function endAsking(asking: AskingStory | undefined, entry: Entry): void {
+  if (asking === undefined) return;
+  const end = askingEnd(asking, entry);
+  if (end === null) return;
+  // A person's way out of a refused asking is its real end.
+  const replaces = asking.end?.how === 'refused' && (end.how === 'by hand' || end.how === 'skipped');
+  if (asking.end === null || replaces) asking.end = end;
+}
+
+function askingEnd(asking: AskingStory, entry: Entry): AskingEnd | null {
+  const { at } = entry;
+  switch (entry.type) {
+    case 'gate.accepted':
+      return { how: 'agreed', at, plan: entry.data.plan };
+    case 'gate.refused':
+      return { how: 'refused', at, plan: null };
+    case 'gate.expired':
+      return { how: 'expired', at, plan: null };
+    case 'gate.closed':
+      return { how: 'void', at, plan: null };
+    case 'step.by-hand':
+      return entry.data.step === gateStep(asking.stage) ? { how: 'by hand', at, plan: null } : null;
+    case 'step.skipped':
+      return entry.data.step === gateStep(asking.stage) ? { how: 'skipped', at, plan: null } : null;
+    default:
+      return null;
+  }
+}
+
+/** Commands name the gate of a stage like a step. */
+const gateStep = (stage: string) => `${stage}.gate`;
