@@ -19,6 +19,7 @@ import type { Desk } from '../incident/desk.ts';
 import { deskOf } from '../incident/desk-of.ts';
 import { type Engine, engineOf } from '../incident/engine.ts';
 import { repinPeople } from '../incident/repin.ts';
+import { releaseAllJobs } from '../incident/rows/job-row.ts';
 import { systemClock } from '../platform/clock.ts';
 import type { Environment } from '../platform/config/environment.ts';
 import type { Db } from '../platform/db/db.ts';
@@ -59,8 +60,21 @@ export async function openHouse(
   const keys = loadKeys({ environment, folder: settings.folder, requireEnvironment: settings.databaseUrl !== null });
   const socket = settings.databaseUrl === null ? socketPath(settings.folder) : null;
   const db = await openDb(settings, options.command, socket, log);
+  try {
+    // Nobody else can be at work here: what a killed process left in hand is taken up at once.
+    if (settings.databaseUrl === null) await releaseAllJobs(db.query);
+    return await furnished(settings, { db, keys, redactor, log }, socket);
+  } catch (error) {
+    // Neither the lock nor open connections may outlive a start that failed; the first error is the one to tell.
+    await db.close().catch(() => undefined);
+    throw error;
+  }
+}
+
+async function furnished(settings: Settings, ground: Omit<Ground, 'wake'>, socket: string | null): Promise<House> {
+  const { db, log } = ground;
   let bot: Bot | null = null;
-  const engine = assemble(settings, { db, keys, redactor, log, wake: () => bot?.wake() });
+  const engine = assemble(settings, { ...ground, wake: () => bot?.wake() });
   await engine.desk.turn.values.learn(db.query);
   await db.listen('staunch', () => bot?.wake());
   const desk = deskOf(engine.desk);

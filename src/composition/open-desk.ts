@@ -8,6 +8,7 @@ import type { Environment } from '../platform/config/environment.ts';
 import { readHolder } from '../platform/db/lock.ts';
 import { connectDesk } from '../surfaces/cli/socket/connect-desk.ts';
 import type { OpenedDesk, Place } from '../surfaces/cli/terminal-composition.ts';
+import { inTerminalWords } from './failure.ts';
 import { type House, openHouse } from './house.ts';
 import { readSettings, type Settings } from './settings.ts';
 
@@ -24,17 +25,45 @@ export async function openDesk(place: Place & { work: boolean }, environment: En
   const running = await runningDesk(settings.folder);
   if (running !== null) return { desk: running, botAlive: true, finish: () => running.close().then(() => null) };
   const house = await openHouse(settings, environment, { command: 'a command', logTo: join(settings.folder, 'staunch.log') });
-  await house.work();
-  return { desk: house.desk, botAlive: true, finish: () => finish(house) };
+  return orClosed(house, async () => {
+    await house.work();
+    return { desk: plainSpoken(house.desk), botAlive: true, finish: () => inTerminalWords(() => finish(house)) };
+  });
 }
 
 /** On PostgreSQL a command only dispatches; the bots do the work, unless this one is told to. */
 async function sharedDesk(settings: Settings, environment: Environment, work: boolean): Promise<OpenedDesk> {
   const house = await openHouse(settings, environment, { command: 'a command', logTo: 2 });
-  if (work) await house.work();
-  const { query } = house.engine.work.db;
-  const botAlive = work || (await anyBotSince(query, new Date(Date.now() - heartbeatLimitMs)));
-  return { desk: house.desk, botAlive, finish: () => (work ? finish(house) : house.close().then(() => null)) };
+  return orClosed(house, async () => {
+    if (work) await house.work();
+    const { query } = house.engine.work.db;
+    const botAlive = work || (await anyBotSince(query, new Date(Date.now() - heartbeatLimitMs)));
+    const ended = () => (work ? finish(house) : house.close().then(() => null));
+    return { desk: plainSpoken(house.desk), botAlive, finish: () => inTerminalWords(ended) };
+  });
+}
+
+/** An open connection would keep a command that failed from ending. */
+async function orClosed<T>(house: House, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    await house.close().catch(() => undefined);
+    throw error;
+  }
+}
+
+/** The database may go away in the middle of a command: that is told in the terminal's words too. */
+function plainSpoken(desk: Desk): Desk {
+  return {
+    send: (command) => inTerminalWords(() => desk.send(command)),
+    find: (reference) => inTerminalWords(() => desk.find(reference)),
+    view: (incident) => inTerminalWords(() => desk.view(incident)),
+    list: () => inTerminalWords(() => desk.list()),
+    timeline: (incident) => inTerminalWords(() => desk.timeline(incident)),
+    report: (incident) => inTerminalWords(() => desk.report(incident)),
+    close: () => desk.close(),
+  };
 }
 
 /** The desk of whoever holds the folder now; null when nobody does. */

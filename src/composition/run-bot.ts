@@ -3,7 +3,7 @@ import type { Environment } from '../platform/config/environment.ts';
 import type { StartOptions } from '../surfaces/cli/terminal-composition.ts';
 import { exitCodes, TerminalError } from '../surfaces/cli/terminal-error.ts';
 import type { TerminalIo } from '../surfaces/cli/terminal-io.ts';
-import { openHouse } from './house.ts';
+import { type House, openHouse } from './house.ts';
 import type { Settings } from './settings.ts';
 
 export async function runBot(
@@ -15,6 +15,15 @@ export async function runBot(
   if (options.auto)
     throw new TerminalError('usage', '--auto decides without a person: it exists in practice only. Add --practice.');
   const house = await openHouse(settings, environment, { command: 'staunch start', logTo: 2 });
+  try {
+    await serve(house, settings, io);
+  } finally {
+    await house.close();
+  }
+  return exitCodes.yes;
+}
+
+async function serve(house: House, settings: Settings, io: TerminalIo): Promise<void> {
   const { place } = house.engine.work.db;
   if (settings.databaseUrl === null) {
     house.log.warn(
@@ -33,6 +42,4 @@ export async function runBot(
     // Nothing else may keep the process: timers of an idle bot come and go.
   });
   house.log.info({}, 'Staunch ends: nothing new is begun');
-  await house.close();
-  return exitCodes.yes;
 }

@@ -103,8 +103,11 @@ async function inputFor({ query, row, state }: Scene, job: LeasedJob, plan: Plan
 export async function endAttempt(parts: AttemptParts, attempt: Attempt, result: Result, via: 'run' | 'probe'): Promise<void> {
   await locked(parts, attempt.job, async (scene) => {
     const { job } = attempt;
+    const key = `job:${job.id}:${job.lease}`;
+    // The connection may have broken after the commit and before we heard of it.
+    if (await wasWritten(scene.query, job.incident, [`${key}:end`, `${key}:late`])) return;
     if (!(await holdsLease(scene.query, job))) {
-      await write(parts, scene, late(job, result), `job:${job.id}:${job.lease}:late`);
+      await write(parts, scene, late(job, result), `${key}:late`);
       return;
     }
     if (result.kind === 'done' || result.kind === 'failed') await endJob(scene.query, job.id, 'done');
@@ -119,8 +122,13 @@ export async function endAttempt(parts: AttemptParts, attempt: Attempt, result: 
       at: parts.clock.now(),
       jitter: parts.jitter(),
     };
-    await write(parts, scene, consequencesOfResult(answered, result), `job:${job.id}:${job.lease}:end`);
+    await write(parts, scene, consequencesOfResult(answered, result), `${key}:end`);
   });
+}
+
+async function wasWritten(query: Query, incident: string, keys: string[]): Promise<boolean> {
+  const rows = await query('select seq from entry where incident = $1 and dedupe = any ($2)', [incident, keys]);
+  return rows.length > 0;
 }
 
 /** Locks the job's incident for `work`; null when there is no such incident. */

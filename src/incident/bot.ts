@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { beat, leave } from './rows/bot-row.ts';
-import { pendingJobs } from './rows/job-row.ts';
+import { pendingJobs, releaseJob } from './rows/job-row.ts';
 import { claim, type WorkParts, work } from './worker.ts';
 
 /** Jobs done at the same time: calls wait for providers, so more than cores. */
@@ -12,39 +12,54 @@ const pollMs = 1_000;
 const heartbeatMs = 3_000;
 /** How often a command looks whether its bot is done. */
 const quietLookMs = 50;
+/** What runs at a stop may finish for this long; a container is given at least 10 s before it is killed. */
+const graceMs = 5_000;
 /** After a broken claim (the database is away) the next one waits. */
 const troubleMs = 1_000;
 
 export type Bot = {
   /** There may be new work. */
   wake(): void;
-  /** Takes nothing new, aborts what runs, and waits for it. */
+  /** Takes nothing new, lets what runs finish for 5 s, then ends it and hands it back for the next worker. */
   stop(): Promise<void>;
 };
 
 export function startBot(parts: WorkParts): Bot {
   const stopping = new AbortController();
+  const ending = new AbortController();
   const running = new Set<Promise<void>>();
   let ring: () => void = () => undefined;
+  let woken = false;
   const identity = { id: randomUUID(), host: hostname(), pid: process.pid, startedAt: parts.clock.now() };
 
-  const rung = (ms: number) =>
-    Promise.race([
-      parts.sleep(ms),
-      new Promise<void>((resolve) => {
-        ring = resolve;
-      }),
-    ]);
+  /** Until somebody wakes the bot, or did while it was looking; at most `ms`. */
+  async function rung(ms: number): Promise<void> {
+    if (!woken) {
+      await Promise.race([
+        parts.sleep(ms),
+        new Promise<void>((resolve) => {
+          ring = resolve;
+        }),
+      ]);
+    }
+    woken = false;
+  }
+
+  function wake(): void {
+    woken = true;
+    ring();
+  }
 
   async function takeAll(): Promise<void> {
     while (running.size < slots && !stopping.signal.aborted) {
       const job = await claim(parts);
       if (job === null) return;
-      const done = work(parts, job, stopping.signal)
+      if (stopping.signal.aborted) return releaseJob(parts.db.query, job);
+      const done = work(parts, job, ending.signal)
         .catch((error: Error) => parts.log.error({ job: job.id, error: error.message }, 'a job broke off; its lease runs out'))
         .finally(() => {
           running.delete(done);
-          ring();
+          wake();
         });
       running.add(done);
     }
@@ -70,12 +85,15 @@ export function startBot(parts: WorkParts): Bot {
 
   const alive = live();
   return {
-    wake: () => ring(),
+    wake,
     async stop() {
       stopping.abort();
-      ring();
+      wake();
       await alive;
-      await Promise.allSettled(running);
+      const ended = Promise.allSettled(running);
+      const grace = setTimeout(() => ending.abort(), graceMs);
+      await ended;
+      clearTimeout(grace);
       await leave(parts.db.query, identity.id).catch(() => undefined);
     },
   };

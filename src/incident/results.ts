@@ -79,8 +79,8 @@ function failed(answered: Answered, failure: Failure): Consequence[] {
         ),
         runAt: next,
         failures: job.failures + 1,
-        // After a doubtful answer the next attempt looks first whether this one took effect.
-        attempts: failure.class === 'in-doubt' ? 1 : 0,
+        // Counted on: the next attempt looks first whether this one took effect, whatever was said of it.
+        attempts: job.attempts,
         progress: job.progress,
       },
     ];

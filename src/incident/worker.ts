@@ -1,20 +1,23 @@
 /** Does what is due: actions, timers, and the destruction of values that were held long enough. */
 import { randomUUID } from 'node:crypto';
+import { DatabaseError } from '../platform/db/db.ts';
 import { draft } from '../timeline/entry.ts';
 import type { ActionContext, ActionLog, Result } from './action.ts';
 import { failed } from './action.ts';
 import { type Attempt, type AttemptParts, beginAttempt, endAttempt, locked, write } from './attempt.ts';
 import { record } from './consequence.ts';
+import { keepLease, leaseEnd } from './lease.ts';
 import { recordOf } from './record-of.ts';
-import { claimJob, endJob, holdsLease, type LeasedJob, renewLease } from './rows/job-row.ts';
+import { claimJob, endJob, holdsLease, type LeasedJob, releaseJob } from './rows/job-row.ts';
 import { beginTurn, endTurn } from './turn.ts';
 
-/** How long a claim holds without renewal: a killed worker's job is taken up again after this. */
-const leaseMs = 15_000;
-const heartbeatMs = 5_000;
 /** Answers are kept in memory this long while the database is away; after that the probe finds out what happened. */
 const recordLimitMs = 60_000;
 const recordRetryMs = 500;
+/** An answer that a working database refuses this often will not be taken: a person is asked instead. */
+const mostRefusals = 5;
+/** An action that does not end when it is told to is left alone after this: it may hold neither its slot nor a shutdown. */
+const deafMs = 5_000;
 
 export type WorkParts = AttemptParts & {
   log: ActionLog & { error(fields: Record<string, string>, message: string): void };
@@ -22,16 +25,16 @@ export type WorkParts = AttemptParts & {
   sleep(ms: number): Promise<void>;
 };
 
-/** Claims and finishes one due job; false when none is due. `stop` aborts what runs. */
+/** Claims and finishes one due job; false when none is due. `stop` aborts what runs and leaves it to the next worker. */
 export async function workOne(parts: WorkParts, stop: AbortSignal): Promise<boolean> {
   const job = await claim(parts);
   if (job !== null) await work(parts, job, stop);
   return job !== null;
 }
 
-export function claim(parts: WorkParts) {
+export function claim(parts: WorkParts): Promise<LeasedJob | null> {
   const now = parts.clock.now();
-  return claimJob(parts.db.query, { now, lease: randomUUID(), leaseUntil: new Date(now.getTime() + leaseMs) });
+  return claimJob(parts.db.query, { now, lease: randomUUID(), leaseUntil: leaseEnd(now) });
 }
 
 export async function work(parts: WorkParts, job: LeasedJob, stop: AbortSignal): Promise<void> {
@@ -39,10 +42,15 @@ export async function work(parts: WorkParts, job: LeasedJob, stop: AbortSignal):
   if (job.kind === 'expire-value') return expireValue(parts, job);
   const attempt = await beginAttempt(parts, job);
   if (attempt === null) return;
-  const answered = await answer(parts, attempt, stop);
-  // A stop is not an answer: the lease runs out, and the next worker looks first whether the call took effect.
-  if (stop.aborted && answered.result.kind === 'failed') return;
-  await untilRecorded(parts, () => endAttempt(parts, attempt, answered.result, answered.via));
+  const lease = keepLease(parts, job);
+  try {
+    const answered = await answer(parts, attempt, { stop, lost: lease.lost });
+    // A stop is not an answer: the next worker looks first whether the call took effect.
+    if (stop.aborted && answered.result.kind === 'failed') return await releaseJob(parts.db.query, job);
+    await untilRecorded(parts, attempt, answered, stop);
+  } finally {
+    lease.end();
+  }
 }
 
 async function fireTimer(parts: WorkParts, job: LeasedJob): Promise<void> {
@@ -68,26 +76,45 @@ async function expireValue(parts: WorkParts, job: LeasedJob): Promise<void> {
 
 type Answered = { result: Result; via: 'run' | 'probe' };
 
-/** Runs the action under its time limit, renewing the lease; after an interrupted attempt it looks first. */
-async function answer(parts: WorkParts, attempt: Attempt, stop: AbortSignal): Promise<Answered> {
-  const lost = new AbortController();
-  const heartbeat = setInterval(() => {
-    const until = new Date(parts.clock.now().getTime() + leaseMs);
-    renewLease(parts.db.query, attempt.job, until).then(
-      (held) => held || lost.abort(),
-      () => undefined,
-    );
-  }, heartbeatMs);
-  const signal = AbortSignal.any([stop, lost.signal, AbortSignal.timeout(attempt.action.limitMs)]);
+/** Runs the action under its time limit; after an interrupted attempt it looks first. */
+async function answer(parts: WorkParts, attempt: Attempt, ends: { stop: AbortSignal; lost: AbortSignal }): Promise<Answered> {
+  const { action, job } = attempt;
+  const limit = AbortSignal.timeout(action.limitMs);
+  const signal = AbortSignal.any([ends.stop, ends.lost, limit]);
   try {
-    return await lookThenRun(attempt, contextOf(parts, attempt, signal));
+    const answered = await heeding(signal, lookThenRun(attempt, contextOf(parts, attempt, signal)));
+    return ends.lost.aborted && answered.result.kind === 'failed' ? cutShort(attempt) : answered;
   } catch (error) {
-    const what = signal.aborted ? `it took longer than ${attempt.action.limitMs / 1000} s` : describe(error);
-    parts.log.error({ action: attempt.action.name, job: attempt.job.id, error: what }, 'an action broke off');
-    const failureClass = attempt.action.effect === 'read' ? 'retryable' : 'in-doubt';
-    return { result: failed(failureClass, `${attempt.action.name} broke off: ${what}.`), via: 'run' };
+    if (ends.lost.aborted) return cutShort(attempt);
+    const what = limit.aborted ? `it took longer than ${action.limitMs / 1000} s` : describe(error);
+    parts.log.error({ action: action.name, job: job.id, error: what }, 'an action broke off');
+    const failureClass = action.effect === 'read' ? 'retryable' : 'in-doubt';
+    return { result: failed(failureClass, `${action.name} broke off: ${what}.`), via: 'run' };
+  }
+}
+
+/** Nobody refused anything: we ended the call ourselves. */
+function cutShort({ action }: Attempt): Answered {
+  const what = `${action.name} was ended before its answer came, because its lease was over or the step was taken out of its hands.`;
+  const effect = action.effect === 'read' ? 'It changes nothing.' : 'It may or may not have taken effect.';
+  return { result: failed('in-doubt', `${what} ${effect}`), via: 'run' };
+}
+
+/** `work`, or an error when it does not end soon after it was told to. */
+async function heeding<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
+  const over = new AbortController();
+  const deaf = new Promise<never>((_, reject) => {
+    const tell = () => {
+      const timer = setTimeout(() => reject(new Error('it did not end when it was told to')), deafMs);
+      over.signal.addEventListener('abort', () => clearTimeout(timer));
+    };
+    if (signal.aborted) tell();
+    else signal.addEventListener('abort', tell, { signal: over.signal });
+  });
+  try {
+    return await Promise.race([work, deaf]);
   } finally {
-    clearInterval(heartbeat);
+    over.abort();
   }
 }
 
@@ -132,17 +159,22 @@ function contextOf(parts: WorkParts, { job }: Attempt, signal: AbortSignal): Act
 }
 
 /** The database may be away for a moment: an answer that happened must not get lost with it. */
-async function untilRecorded(parts: WorkParts, recordIt: () => Promise<void>): Promise<void> {
+async function untilRecorded(parts: WorkParts, attempt: Attempt, { result, via }: Answered, stop: AbortSignal): Promise<void> {
   const giveUpAt = Date.now() + recordLimitMs;
-  for (;;) {
+  for (let refusals = 0; ; ) {
     try {
-      return await recordIt();
+      return await endAttempt(parts, attempt, refusals < mostRefusals ? result : unwritable(attempt), via);
     } catch (error) {
-      parts.log.error({ error: describe(error) }, 'an answer could not be recorded yet');
-      if (Date.now() >= giveUpAt) throw error;
+      parts.log.error({ job: attempt.job.id, error: describe(error) }, 'an answer could not be recorded yet');
+      if (stop.aborted || Date.now() >= giveUpAt) throw error;
+      if (!(error instanceof DatabaseError && error.unreachable)) refusals += 1;
       await parts.sleep(recordRetryMs);
     }
   }
+}
+
+function unwritable({ action }: Attempt): Result {
+  return failed('fatal', `${action.name} answered, but the database does not take what it answered: the log says why.`);
 }
 
 const describe = (error: unknown) => (error instanceof Error ? error.message : String(error));

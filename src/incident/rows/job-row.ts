@@ -10,7 +10,7 @@ export type Job = {
   credential: string;
   action: string | null;
   runAt: Date;
-  /** Attempts begun since the last recorded answer; 0 before the first. */
+  /** Attempts begun since the last `again`; 0 before the first. */
   attempts: number;
   /** Failures in a row. */
   failures: number;
@@ -18,7 +18,7 @@ export type Job = {
 };
 
 /** A job in the hands of one worker. Results count only under this lease. */
-export type LeasedJob = Job & { lease: string };
+export type LeasedJob = Job & { lease: string; leaseUntil: Date };
 
 export type NewJob = Pick<Job, 'id' | 'incident' | 'kind' | 'ref' | 'credential' | 'action' | 'runAt'>;
 
@@ -40,7 +40,7 @@ export async function claimJob(query: Query, claim: { now: Date; lease: string; 
      returning *`,
     [claim.now, claim.lease, claim.leaseUntil],
   );
-  return row === undefined ? null : { ...readJob(row), lease: claim.lease };
+  return row === undefined ? null : { ...readJob(row), lease: claim.lease, leaseUntil: claim.leaseUntil };
 }
 
 /** Whether the job is still this worker's, held until the transaction ends. */
@@ -59,6 +59,20 @@ export async function renewLease(query: Query, job: LeasedJob, leaseUntil: Date)
     leaseUntil,
   ]);
   return rows.length > 0;
+}
+
+/** Hands a job back unanswered, for whoever comes next: its attempts count on, so that one looks first. */
+export async function releaseJob(query: Query, job: LeasedJob): Promise<void> {
+  await query(
+    "update job set status = 'ready', lease = null, lease_until = null where id = $1 and lease = $2 and status = 'running'",
+    [job.id, job.lease],
+  );
+  await query("select pg_notify('staunch', '')");
+}
+
+/** Hands back every job that a dead process left. Only where no other process can be at work: on the embedded database. */
+export async function releaseAllJobs(query: Query): Promise<void> {
+  await query("update job set status = 'ready', lease = null, lease_until = null where status = 'running'");
 }
 
 export async function endJob(query: Query, id: string, status: 'done' | 'refused'): Promise<void> {
@@ -98,10 +112,10 @@ export async function cancelAllJobs(query: Query, incident: string): Promise<voi
   await query("update job set status = 'cancelled' where incident = $1 and status in ('ready', 'running')", [incident]);
 }
 
-/** The jobs still to do, soonest first, with when. */
+/** The jobs still to do, soonest first, with when; what runs now was due before. */
 export async function pendingJobs(query: Query): Promise<{ number: number; kind: Job['kind']; ref: string; runAt: Date }[]> {
   const rows = await query(
-    `select incident.number, job.kind, job.ref, case when job.status = 'running' then job.lease_until else job.run_at end as due
+    `select incident.number, job.kind, job.ref, job.run_at as due
      from job join incident on incident.id = job.incident
      where job.status in ('ready', 'running') order by due limit 100`,
   );

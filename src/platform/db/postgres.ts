@@ -6,6 +6,10 @@ const poolSize = 12;
 const connectTimeoutMs = 5_000;
 /** No statement of ours takes longer; a stuck one must not hold an incident's lock. */
 const statementTimeoutMs = 30_000;
+/** The same, held by us: a server that vanished without a word keeps nobody waiting for longer. */
+const answerTimeoutMs = 35_000;
+/** A bot that vanished in the middle of a transaction must not hold an incident's lock either. */
+const idleInTransactionMs = 60_000;
 /** How long until a lost listening connection is tried again. */
 const relistenMs = 1_000;
 const oldestVersion = 150_000;
@@ -17,6 +21,9 @@ export async function openPostgres(url: string, report: (message: string) => voi
     max: poolSize,
     connectionTimeoutMillis: connectTimeoutMs,
     statement_timeout: statementTimeoutMs,
+    query_timeout: answerTimeoutMs,
+    idle_in_transaction_session_timeout: idleInTransactionMs,
+    keepAlive: true,
     application_name: 'staunch',
   });
   // An idle connection that breaks would otherwise end the process.
@@ -73,6 +80,11 @@ function poolDb(pool: pg.Pool, place: string, report: (message: string) => void)
     async transaction(work) {
       const client = await wrapped(() => pool.connect());
       let broken: Error | undefined;
+      // A connection that breaks between two statements is nobody's answer: unheard, it would end the process.
+      const heard = (error: Error) => {
+        broken = error;
+      };
+      client.on('error', heard);
       try {
         const query = statement(client);
         await query('begin');
@@ -86,6 +98,7 @@ function poolDb(pool: pg.Pool, place: string, report: (message: string) => void)
         });
         throw error;
       } finally {
+        client.off('error', heard);
         client.release(broken);
       }
     },

@@ -5,6 +5,9 @@ import type { Desk } from '../../../incident/desk.ts';
 import { lineCutter } from './lines.ts';
 import { type Answer, connectionLimit, idleLimitMs, type Request, requestLimitBytes, requestSchema } from './protocol.ts';
 
+/** How long a last answer may take to be read. */
+const flushLimitMs = 1_000;
+
 /** The part of a logger that the socket needs. */
 export type SocketLog = { warn(fields: { err: unknown }, message: string): void };
 
@@ -29,7 +32,12 @@ export async function serveDesk(desk: Desk, path: string, log?: SocketLog): Prom
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       await Promise.allSettled(underWay);
       for (const socket of open) socket.destroySoon();
+      // One who does not read his answer keeps nobody from ending.
+      const impatient = setTimeout(() => {
+        for (const socket of open) socket.destroy();
+      }, flushLimitMs);
       await closed;
+      clearTimeout(impatient);
     },
   };
 }
