@@ -70,12 +70,13 @@ async function find(query: Query, target: PostgresTarget, role: string): Promise
 function refusedForRights(target: PostgresTarget, role: string, oid: string, missing: Remark[]): Refused | null {
   const blocking = missing.filter((remark) => remark.severity === 'blocking');
   if (blocking.length === 0) return null;
-  const list = blocking.map((remark) => `${remark.text}: ${remark.grant};`).join(' ');
+  // Each statement on a line of its own: it is copied in a hurry.
+  const list = blocking.map((remark) => `${remark.text}:\n${remark.grant};\n`).join('');
   return {
     kind: 'refused',
     class: 'denied',
-    reason: `The admin of PostgreSQL "${target.name}" may not cut ${role}. ${list} Nothing was changed, and the password still works. Run these as a superuser, then retry; or cut it by hand.`,
-    byHand: `${statements.forbidLogin(role)}; ${statements.terminateShown(oid)};`,
+    reason: `The admin of PostgreSQL "${target.name}" may not cut ${role}. Nothing was changed, and the password still works. Run as a superuser, then retry:\n${list}Or cut it by hand.`,
+    byHand: `${statements.forbidLogin(role)};\n${statements.terminateShown(oid)};`,
   };
 }
 

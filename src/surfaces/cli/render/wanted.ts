@@ -19,10 +19,10 @@ function item(view: View, waiting: Waiting, page: Page): string[] {
     ...(waiting.for.length === 0 ? [] : [waiting.for.join(', ')]),
     `waiting ${roughly(since(waiting.since, page.now))}`,
   ].join('; ');
-  const text = clean(`${where === '' ? '' : `${where}: `}${waiting.what} (${who})`);
-  const [first = '', ...rest] = hang('! ', text, page.columns);
+  const text = `${where === '' ? '' : `${where}: `}${waiting.what} (${who})`;
+  const [first = '', ...rest] = linesUnder('! ', text, page);
   const how = waiting.instructions === null ? [] : instructionLines(waiting.instructions, page);
-  const byHand = waiting.byHand === null ? [] : hang('    by hand: ', clean(waiting.byHand), page.columns);
+  const byHand = waiting.byHand === null ? [] : linesUnder('    by hand: ', waiting.byHand, page);
   return [
     page.paint(tone, first),
     ...rest,
@@ -30,6 +30,13 @@ function item(view: View, waiting: Waiting, page: Page): string[] {
     ...byHand,
     ...answers(view, waiting).flatMap((each) => answerLines(each, page)),
   ];
+}
+
+/** Lines stay lines: a statement to copy stands by itself, under the mark of the first. */
+function linesUnder(mark: string, text: string, page: Page): string[] {
+  const [first = '', ...rest] = text.split('\n');
+  const under = ' '.repeat(mark.length);
+  return [...hang(mark, clean(first), page.columns), ...rest.flatMap((line) => hang(under, clean(line), page.columns))];
 }
 
 /** The command is not wrapped, so that it can be copied. */
