@@ -86,7 +86,7 @@ describe('a report', () => {
 describe('the summary', () => {
   test('says what leaked, how fast it was cut off, how that is proven, and what is open', () => {
     expect(of(whole, 'Summary').split('\n')).toEqual([
-      '- app on main (postgres-password) leaked, exposed since 2026-11-24 02:12:00; it was detected at 2026-11-24 03:12:00 and declared 00:41 later by Ana Silva (ana).',
+      '- Leaked: app on main (postgres-password), exposed since 2026-11-24 02:12:00; detected at 2026-11-24 03:12:00 and declared 00:41 later by Ana Silva (ana).',
       '- It was cut off **02:12** after detection, within the limit of 15 min.',
       '- Proof: **by use** (the credential itself was tried: it opened before the strike, and was refused after it).',
       '- Nothing is open; it is closed.',
@@ -100,7 +100,7 @@ describe('the summary', () => {
   });
 
   test('says that the leak is public', () => {
-    expect(of(stuck, 'Summary')).toContain('leaked **in public**');
+    expect(of(stuck, 'Summary')).toContain('Leaked **in public**: app on main');
   });
 
   test('says how long it has not been cut off, and that this is past the limit', () => {
@@ -111,7 +111,7 @@ describe('the summary', () => {
 
   test('does not call it cut off while one of two still works', () => {
     const lines = of(twoCredentials, 'Summary');
-    expect(lines).toContain('app on main (postgres-password) and web on main (postgres-password) leaked');
+    expect(lines).toContain('Leaked: app on main (postgres-password) and web on main (postgres-password)');
     expect(lines).toContain('**It is not cut off yet**');
     expect(lines).toContain('Proof: app on main **by use**');
   });
@@ -192,6 +192,7 @@ describe('plan and decisions', () => {
   test('show what was taken back, with the call that did it', () => {
     const text = of(undone, 'Plan');
     expect(text).toContain('| Ben (ben) | take it back | `1a2b3c4d5e6f` |');
+    expect(text).toContain('- Taken back at +08:23: what plan `1a2b3c4d5e6f` did to app on main.');
     expect(text).toContain('- Call `ALTER ROLE "app" LOGIN` on main/app: answered "ALTER ROLE" at +08:23.');
   });
 

@@ -72,7 +72,7 @@ function decided({ decisions: all, detectedAt }: Story, names: Names): string[] 
 function undone({ entries, calls, detectedAt }: Story, names: Names): string[] {
   const lines = entriesOf(entries, 'credential.undone').map(
     ({ data, at }) =>
-      `- ${names.credential(data.credential)}, struck by plan ${names.plan(data.plan)}: taken back at ${sinceDetection(detectedAt, at)}.`,
+      `- Taken back at ${sinceDetection(detectedAt, at)}: what plan ${names.plan(data.plan)} did to ${names.credential(data.credential)}.`,
   );
   const made = calls
     .filter(({ plan }) => plan === null)

@@ -33,14 +33,14 @@ function alarmed({ alarms }: Story): string | null {
 
 function leaked({ declared, detectedAt, credentials }: Story, names: Names): string {
   const what = named(credentials, names, ({ kind }) => ` (${prose(kind)})`);
-  const subject = what === '' ? 'A secret' : `${what}`;
+  const subject = what === '' ? 'a secret' : what;
   const where = declared?.data.public ? ' **in public**' : '';
   const since = declared?.data.exposedSince == null ? '' : `, exposed since ${utc(declared.data.exposedSince)}`;
   const late = between(detectedAt, declared?.at ?? null);
   const requester = declared?.data.requester ?? null;
   const by = requester === null ? names.actor(declared?.actor ?? '') : names.person(requester);
   const after = late === null ? '' : late <= 0 ? ' at once' : ` ${clockFace(late)} later`;
-  return `${subject} leaked${where}${since}; it was detected at ${utc(detectedAt ?? '')} and declared${after} by ${by}.`;
+  return `Leaked${where}: ${subject}${since}; detected at ${utc(detectedAt ?? '')} and declared${after} by ${by}.`;
 }
 
 function cutOff({ credentials, detectedAt, withinMs, asOf, status }: Story, names: Names): string {

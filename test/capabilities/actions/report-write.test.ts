@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest';
+import { reportWrite } from '../../../src/capabilities/actions/report-write.ts';
+import { recordOf } from '../../report/record-builder.ts';
+import { whole } from '../../report/stories.ts';
+import { contextFor, doneOutput, inputFor } from './stage.ts';
+
+const context = contextFor(undefined, { record: async () => recordOf(whole) });
+
+test('the report of the record so far is written down, and the step says where', async () => {
+  const written: unknown[] = [];
+  const action = reportWrite(async (incident, markdown) => {
+    written.push(incident, markdown.split('\n')[0]);
+    return '/data/reports/INC-1.md';
+  });
+  const output = doneOutput(await action.run(inputFor(null), context));
+  expect(written).toEqual([{ id: 'i1', number: 1 }, '# INC-7: Password of app in a public log']);
+  expect(output).toEqual({ summary: 'written to /data/reports/INC-1.md; its parts marked TODO are for people' });
+});
+
+test('it needs no decision, since nothing outside is touched', () => {
+  const { name, effect, gives } = reportWrite(async () => '');
+  expect({ name, effect, gives }).toEqual({ name: 'report.write', effect: 'read', gives: 'document' });
+});
