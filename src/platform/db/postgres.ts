@@ -113,8 +113,10 @@ function poolDb(pool: pg.Pool, place: string, report: (message: string) => void)
 
 function statement(runner: pg.Pool | pg.PoolClient): Query {
   return async <T extends Row>(sql: string, parameters: unknown[] = []) => {
-    const result = await wrapped(() => runner.query<T>(sql, parameters.length === 0 ? undefined : parameters));
-    return result.rows;
+    const answered = await wrapped(() => runner.query<T>(sql, parameters.length === 0 ? undefined : parameters));
+    // Several statements at once (a migration) are answered one by one; the driver's types do not know that.
+    const results: pg.QueryResult<T>[] = Array.isArray(answered) ? answered : [answered];
+    return results.at(-1)?.rows ?? [];
   };
 }
 
