@@ -131,7 +131,7 @@ function assemble(settings: Settings, ground: Ground): Engine {
   return engineOf({
     ...ground,
     clock: systemClock,
-    sleep: (ms) => delay(ms),
+    sleep: (ms, until) => delay(ms, undefined, { signal: until }).catch(() => undefined),
     jitter: Math.random,
     screen: screenText,
     holdMs: settings.holdMs,

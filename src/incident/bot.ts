@@ -35,12 +35,10 @@ export function startBot(parts: WorkParts): Bot {
   /** Until somebody wakes the bot, or did while it was looking; at most `ms`. */
   async function rung(ms: number): Promise<void> {
     if (!woken) {
-      await Promise.race([
-        parts.sleep(ms),
-        new Promise<void>((resolve) => {
-          ring = resolve;
-        }),
-      ]);
+      // A timer left behind would hold a finished command for the rest of it.
+      const waiting = new AbortController();
+      ring = () => waiting.abort();
+      await parts.sleep(ms, waiting.signal);
     }
     woken = false;
   }

@@ -21,8 +21,8 @@ const deafMs = 5_000;
 
 export type WorkParts = AttemptParts & {
   log: ActionLog & { error(fields: Record<string, string>, message: string): void };
-  /** Real waiting; tests own it. */
-  sleep(ms: number): Promise<void>;
+  /** Real waiting, over early when `until` aborts; tests own it. */
+  sleep(ms: number, until?: AbortSignal): Promise<void>;
 };
 
 /** Claims and finishes one due job; false when none is due. `stop` aborts what runs and leaves it to the next worker. */
