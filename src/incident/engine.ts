@@ -5,11 +5,11 @@ import type { Db } from '../platform/db/db.ts';
 import type { Playbook } from '../playbook/tree.ts';
 import type { Action } from './action.ts';
 import { attestor, type SigningKey } from './attestation.ts';
-import { undoStep } from './commands/undo.ts';
 import type { DeclareParts } from './declare.ts';
 import type { DeskParts } from './desk-of.ts';
 import { type Fingerprints, heldValues, type Knowing, type Sealing } from './held-values.ts';
 import { pinnedPlaybooks } from './pinned-playbooks.ts';
+import { undoStep } from './step-names.ts';
 import type { WorkParts } from './worker.ts';
 
 export type EngineNeeds = {

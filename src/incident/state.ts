@@ -37,6 +37,8 @@ export type MemberStory = {
   summary: string | null;
   byHand: string | null;
   since: string;
+  /** Place in the record of the first entry about it. */
+  begun: number;
 };
 
 export type StageStory = {
@@ -44,6 +46,8 @@ export type StageStory = {
   startedAt: string | null;
   endedAt: string | null;
   overdue: boolean;
+  /** Place in the record of its start. */
+  begun: number;
 };
 
 export type DecisionStory = {
@@ -90,5 +94,7 @@ export type State = {
   gate: GateStory | null;
   /** The accepted plan that is being carried out; null before, and once it is void. */
   inForce: string | null;
+  /** The last plan had nothing left to strike, so nobody was asked. */
+  unneeded: boolean;
   alarms: { at: string; what: string }[];
 };

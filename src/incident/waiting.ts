@@ -1,9 +1,9 @@
 /** What an incident wants from people right now, most urgent first. Pure. */
 import type { Playbook, Step } from '../playbook/tree.ts';
 import { isLoose } from '../timeline/residual.ts';
-import { gateStep } from './commands/members.ts';
 import { eligible, ladderOf, needsOf, rungFor, yesSayers } from './gate.ts';
 import type { State } from './state.ts';
+import { gateStep } from './step-names.ts';
 import type { Waiting } from './view.ts';
 
 export function waitingFor(state: State, playbook: Playbook): Waiting[] {

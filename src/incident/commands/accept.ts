@@ -6,6 +6,7 @@ import { type Decide, decided, refuse } from './decide.ts';
 
 export const decideAccept: Decide<'accept'> = ({ state, actor }, payload) => {
   if (actor.person === null) return refuse('forbidden', 'A residual is accepted by a named person: --as PERSON.');
+  if (state.status === 'closed') return refuse('no', 'The incident is closed.');
   for (const credential of state.credentials.values()) {
     const residual = credential.residuals.find((candidate) => candidate.id === payload.residual);
     if (residual === undefined) continue;

@@ -32,12 +32,14 @@ export const decideByHand: Decide<'by-hand'> = (situation, payload) => {
   return decided(...consequences);
 };
 
+/** A word, where nothing better is there: what a look has proven stays proven by that look. */
 function provenByHand(
   { record: credential, before, state }: CredentialStory,
   person: string,
   reason: string | null,
   at: Date,
 ): Consequence[] {
+  if (state === 'cut-off' || state === 'dead') return [];
   const after = {
     result: 'could-not-tell',
     at: at.toISOString(),

@@ -1,12 +1,10 @@
 /** Which part of a step a person means: `retry`, `skip` and `by-hand` all name a step and maybe a credential. */
 import type { Refusal } from '../command.ts';
 import type { MemberStory, Progress, State } from '../state.ts';
+import { gateStep } from '../step-names.ts';
 import type { Situation } from './decide.ts';
 
 export type Meant = { step: string; credential: string; member: MemberStory };
-
-/** The gate of a stage is named like a step: "contain.gate". */
-export const gateStep = (stage: string) => `${stage}.gate`;
 
 /** The stage whose gate is named, or null when the name is not a gate's. */
 export function gateStage(situation: Situation, step: string): string | null {

@@ -2,11 +2,9 @@
 import { draft } from '../../timeline/entry.ts';
 import { record } from '../consequence.ts';
 import { ladderOf, rungFor } from '../gate.ts';
+import { undoStep } from '../step-names.ts';
 import { type Decide, decided, refuse, type Situation } from './decide.ts';
 import { unknownCredential } from './members.ts';
-
-/** The step name under which an undo's job and its answers are recorded: it stands in no playbook. */
-export const undoStep = 'undo';
 
 export const decideUndo: Decide<'undo'> = (situation, payload) => {
   const { state, attested } = situation;

@@ -1,5 +1,6 @@
 import type { Entry, EntryOf } from '../../timeline/entry.ts';
 import type { GateStory, State } from '../state.ts';
+import { gateStep } from '../step-names.ts';
 
 /** Plans, askings, and what people said to them. */
 export function foldDecision(state: State, entry: Entry): void {
@@ -8,8 +9,15 @@ export function foldDecision(state: State, entry: Entry): void {
       foldPlan(state, entry);
       return;
     case 'gate.opened':
-      state.inForce = null;
+      Object.assign(state, { inForce: null, unneeded: false });
       state.gate = { ...entry.data, openedAt: entry.at, state: 'asking', accepted: null, decisions: [] };
+      return;
+    case 'gate.unneeded':
+      Object.assign(state, { inForce: null, unneeded: true, offered: [] });
+      return;
+    case 'step.skipped':
+    case 'step.by-hand':
+      if (state.gate !== null && entry.data.step === gateStep(state.gate.stage)) state.gate.state = 'closed';
       return;
     case 'gate.expired':
       closeGate(state, 'expired');

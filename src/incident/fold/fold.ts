@@ -3,6 +3,7 @@ import type { State } from '../state.ts';
 import { foldCredential } from './credentials.ts';
 import { foldDecision } from './decisions.ts';
 import { foldProgress } from './progress.ts';
+import { foldRestart } from './restart.ts';
 
 /** What the entries of one incident, in order, add up to. Throws when the first is not its declaration. */
 export function fold(entries: readonly Entry[]): State {
@@ -11,6 +12,7 @@ export function fold(entries: readonly Entry[]): State {
   const state = beginning(first);
   for (const entry of rest) {
     foldIncident(state, entry);
+    foldRestart(state, entry);
     foldProgress(state, entry);
     foldCredential(state, entry);
     foldDecision(state, entry);
@@ -39,6 +41,7 @@ function beginning(entry: EntryOf<'incident.declared'>): State {
     offered: [],
     gate: null,
     inForce: null,
+    unneeded: false,
     alarms: [],
   };
 }

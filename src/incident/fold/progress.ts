@@ -5,7 +5,13 @@ import type { MemberStory, Progress, StageStory, State } from '../state.ts';
 export function foldProgress(state: State, entry: Entry): void {
   switch (entry.type) {
     case 'stage.started':
-      state.stages.set(entry.data.stage, { state: 'running', startedAt: entry.at, endedAt: null, overdue: false });
+      state.stages.set(entry.data.stage, {
+        state: 'running',
+        startedAt: entry.at,
+        endedAt: null,
+        overdue: false,
+        begun: entry.seq,
+      });
       return;
     case 'stage.done':
       changeStage(state, entry.data.stage, { state: 'done', endedAt: entry.at });
@@ -60,11 +66,12 @@ function put(
   words: Partial<Pick<MemberStory, 'summary' | 'byHand'>>,
 ): void {
   const members = state.members.get(entry.data.step) ?? new Map<string, MemberStory>();
-  members.set(credential ?? '', { state: progress, summary: null, byHand: null, since: entry.at, ...words });
+  const begun = members.get(credential ?? '')?.begun ?? entry.seq;
+  members.set(credential ?? '', { state: progress, summary: null, byHand: null, since: entry.at, begun, ...words });
   state.members.set(entry.data.step, members);
 }
 
 function changeStage(state: State, stage: string, change: Partial<StageStory>): void {
-  const before = state.stages.get(stage) ?? { state: 'pending', startedAt: null, endedAt: null, overdue: false };
-  state.stages.set(stage, { ...before, ...change });
+  const before = state.stages.get(stage);
+  if (before !== undefined) state.stages.set(stage, { ...before, ...change });
 }
