@@ -2,7 +2,8 @@
 import type { Db } from '../platform/db/db.ts';
 import type { Command } from './command.ts';
 import type { HeldValues } from './held-values.ts';
-import { knownFingerprints } from './rows/credential-row.ts';
+import { maskRecognised } from './recognise.ts';
+import { knownFingerprints } from './rows/held-value-row.ts';
 
 export type ScreenParts = {
   db: Pick<Db, 'query'>;
@@ -12,10 +13,6 @@ export type ScreenParts = {
   /** Masks what looks like a secret. */
   screen(text: string): Promise<{ text: string }>;
 };
-
-const mask = '[redacted]';
-/** What separates words in which a pasted password may stand. */
-const words = /[^\s"'`,;()<>[\]{}]+/g;
 
 /** The command with every secret masked in what people typed freely. The handed-in value is not free text: it is sealed. */
 export async function screened(parts: ScreenParts, command: Command): Promise<Command> {
@@ -38,13 +35,10 @@ function freeText(command: Command): [string, string][] {
   });
 }
 
-/** A value that is held no longer is still recognised by its fingerprint, word by word. */
+/** A value that is held no longer is still recognised by its fingerprint. */
 function maskKnown({ values }: ScreenParts, text: string, known: ReadonlyMap<string, ReadonlySet<string>>): string {
   if (known.size === 0) return text;
-  const leaked = (word: string) => [...known].some(([kind, prints]) => prints.has(values.fingerprint(kind, word)));
-  return text.replaceAll(words, (word) => {
-    if (leaked(word)) return mask;
-    const bare = word.replace(/[.:!?]+$/, '');
-    return bare !== '' && bare !== word && leaked(bare) ? mask + word.slice(bare.length) : word;
-  });
+  return maskRecognised(text, (candidate) =>
+    [...known].some(([kind, prints]) => prints.has(values.fingerprint(kind, candidate))),
+  );
 }

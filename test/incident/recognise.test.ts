@@ -32,6 +32,6 @@ describe('a value that is held no longer', () => {
       looks += 1;
       return false;
     });
-    expect(looks).toBeLessThan(160_000);
+    expect(looks).toBeLessThan(110_000);
   });
 });

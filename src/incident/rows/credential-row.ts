@@ -95,13 +95,3 @@ export async function findOpenTwin(
   );
   return row === undefined ? null : { incident: row.incident, credential: row.id };
 }
-
-/** The fingerprints of everything that ever leaked here, by kind. */
-export async function knownFingerprints(query: Query): Promise<Map<string, Set<string>>> {
-  const rows = await query<{ kind: string; fingerprint: string }>(
-    'select distinct kind, fingerprint from credential where fingerprint is not null',
-  );
-  const known = new Map<string, Set<string>>();
-  for (const { kind, fingerprint } of rows) known.set(kind, (known.get(kind) ?? new Set()).add(fingerprint));
-  return known;
-}

@@ -46,3 +46,16 @@ export async function dropHeldValue(query: Query, place: HeldPlace): Promise<boo
   ]);
   return rows.length > 0;
 }
+
+/** The fingerprints of everything that was ever held here, by the kind of its credential: it is in the record for good. */
+export async function knownFingerprints(query: Query): Promise<Map<string, Set<string>>> {
+  const rows = await query<{ kind: string; fingerprint: string }>(
+    `select distinct credential.kind, entry.header::jsonb #>> '{data,fingerprint}' as fingerprint
+     from entry join credential
+       on credential.incident = entry.incident and credential.id = entry.header::jsonb #>> '{data,credential}'
+     where entry.type = 'value.held'`,
+  );
+  const known = new Map<string, Set<string>>();
+  for (const { kind, fingerprint } of rows) known.set(kind, (known.get(kind) ?? new Set()).add(fingerprint));
+  return known;
+}
