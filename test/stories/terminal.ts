@@ -4,6 +4,8 @@ import { resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
 const main = resolve(import.meta.dirname, '../../src/main.ts');
+/** Node keeps what it compiled here: a story types dozens of commands, and each is a process. */
+const compileCache = resolve(import.meta.dirname, '../../node_modules/.cache/stories');
 
 /** A command that takes longer hangs: the longest of the stories waits for a target through all its retries. */
 const commandLimitMs = 50_000;
@@ -50,7 +52,14 @@ export type Terminal = {
 export function openTerminal(folder: string, env: Record<string, string> = {}): Terminal {
   const said: string[] = [];
   const running = new Set<ChildProcess>();
-  const common = { PATH: process.env.PATH ?? '', HOME: folder, TZ: 'UTC', LANG: 'C.UTF-8', ...env };
+  const common = {
+    PATH: process.env.PATH ?? '',
+    HOME: folder,
+    TZ: 'UTC',
+    LANG: 'C.UTF-8',
+    NODE_COMPILE_CACHE: compileCache,
+    ...env,
+  };
 
   function launch(args: string[], more: Record<string, string>): { child: ChildProcess; out: string[]; err: string[] } {
     const child = spawn(process.execPath, [main, ...args], { cwd: folder, env: { ...common, ...more }, stdio: 'pipe' });
