@@ -28,6 +28,8 @@ export type TestPostgres = {
   client(user: string, password: string, more?: pg.ClientConfig): pg.Client;
   /** Puts lines in front of pg_hba.conf and reloads it; the answer takes them out again. */
   hba(...lines: string[]): Promise<() => Promise<void>>;
+  /** Ends it at once, as a lost machine does (`pg_ctl stop -m immediate`); the answer starts it again on the same port. */
+  crash(): Promise<() => Promise<void>>;
   /** Everything the server has logged so far, at log_statement=all. */
   log(): Promise<string>;
   stop(): Promise<void>;
@@ -148,16 +150,19 @@ export async function startPostgres(version: Version, more: string[] = []): Prom
   await initialise(bin, data, superuser.password);
   const port = await freePort();
   const logFile = `${data}.log`;
-  const log = await open(logFile, 'w', 0o600);
   const flags = [...settings, ...more].flatMap((setting) => ['-c', setting]);
-  const server = spawn(join(bin, 'postgres'), ['-D', data, '-p', String(port), ...flags], {
-    ...owner(),
-    cwd: tmpdir(),
-    stdio: ['ignore', log.fd, log.fd],
-  });
-  await log.close();
-  const ended = new Promise((exit) => server.once('exit', exit));
-  const killed = () => server.kill('SIGQUIT');
+  const launch = async () => {
+    const log = await open(logFile, 'a', 0o600);
+    const child = spawn(join(bin, 'postgres'), ['-D', data, '-p', String(port), ...flags], {
+      ...owner(),
+      cwd: tmpdir(),
+      stdio: ['ignore', log.fd, log.fd],
+    });
+    await log.close();
+    return { child, ended: new Promise((exit) => child.once('exit', exit)) };
+  };
+  let server = await launch();
+  const killed = () => server.child.kill('SIGQUIT');
   process.once('exit', killed);
 
   const client = (user: string, password: string, config: pg.ClientConfig = {}) =>
@@ -194,11 +199,19 @@ export async function startPostgres(version: Version, more: string[] = []): Prom
         await reload();
       };
     },
+    async crash() {
+      server.child.kill('SIGQUIT');
+      await server.ended;
+      return async () => {
+        server = await launch();
+        await answers(() => client(superuser.user, superuser.password));
+      };
+    },
     log: () => readFile(logFile, 'utf8'),
     async stop() {
       process.off('exit', killed);
-      server.kill('SIGINT');
-      await ended;
+      server.child.kill('SIGINT');
+      await server.ended;
       await rm(data, { recursive: true, force: true });
       await rm(`${data}.programs`, { recursive: true, force: true });
       await rm(logFile, { force: true });
