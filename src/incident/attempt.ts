@@ -11,7 +11,7 @@ import type { Attestor } from './attestation.ts';
 import { credentialOrNull } from './commands/members.ts';
 import { type Consequence, record } from './consequence.ts';
 import { fold } from './fold/fold.ts';
-import { mandateToStrike, mandateToUndo } from './mandate.ts';
+import { isUnplanned, mandateToStrike, mandateToUndo } from './mandate.ts';
 import type { PinnedPlaybooks } from './pinned-playbooks.ts';
 import { consequencesOfResult } from './results.ts';
 import { readCredentials } from './rows/credential-row.ts';
@@ -49,6 +49,7 @@ export function beginAttempt(parts: AttemptParts, job: LeasedJob): Promise<Attem
     if (!(await holdsLease(scene.query, job))) return null;
     const allowed = await permission(parts, scene, job);
     if ('refused' in allowed) return refuseJob(parts, scene, job, allowed);
+    if ('idle' in allowed) return passOver(parts, scene, job, allowed.idle);
     const { action, plan } = allowed;
     const entry = draft('step.started', {
       step: job.ref,
@@ -69,7 +70,11 @@ export function beginAttempt(parts: AttemptParts, job: LeasedJob): Promise<Attem
   });
 }
 
-type Permission = { action: Action; plan: { plan: Plan; hash: string } | null } | { refused: string; so: 'stick' | 'alarm' };
+type Permission =
+  | { action: Action; plan: { plan: Plan; hash: string } | null }
+  | { refused: string; so: 'stick' | 'alarm' }
+  /** There is nothing to call for. */
+  | { idle: string };
 
 /** Nothing that changes the outside runs without a decision that stands in the chain with signatures that hold. */
 async function permission(parts: AttemptParts, scene: Scene, job: LeasedJob): Promise<Permission> {
@@ -78,6 +83,9 @@ async function permission(parts: AttemptParts, scene: Scene, job: LeasedJob): Pr
   const action = parts.actions.get(job.action ?? '');
   if (action === undefined) return { refused: `the action "${job.action}" does not exist in this version`, so: 'stick' };
   if (action.effect === 'read') return { action, plan: planInForce(scene.state) };
+  if (action.gives === 'strike' && isUnplanned(scene.state, job.credential)) {
+    return { idle: 'nothing was left to strike when the plan was made' };
+  }
   const ask = action.gives === 'undo' ? mandateToUndo : mandateToStrike;
   const mandate = await ask(scene.state, scene.playbook, job.credential, parts.attestor);
   return 'missing' in mandate ? { refused: mandate.missing, so: 'stick' } : { action, plan: mandate };
@@ -163,6 +171,16 @@ async function refuseJob(
     consequences.push({ type: 'stick', step: job.ref, credential: job.credential, entry });
   }
   await write(parts, scene, consequences, `job:${job.id}:${randomUUID()}:refused`);
+  return null;
+}
+
+/** Done without a call. */
+async function passOver(parts: AttemptParts, scene: Scene, job: LeasedJob, summary: string): Promise<null> {
+  await endJob(scene.query, job.id, 'done');
+  const place = { step: job.ref, credential: credentialOrNull(job.credential), job: job.id };
+  const entry = draft('step.done', { ...place, via: 'run' }, { summary, calls: [] });
+  const settle = { type: 'settle', step: job.ref, credential: job.credential, entry } as const;
+  await write(parts, scene, [settle], `job:${job.id}:${job.lease}:end`);
   return null;
 }
 

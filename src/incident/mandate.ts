@@ -41,6 +41,13 @@ export async function mandateToStrike(
   return { missing: `${counted.size} of ${needs.people} signed decisions of "${needs.from}" hold${why}` };
 }
 
+/** Nothing was left to strike on `credential` when people were asked: no call is due, and none was agreed to. */
+export function isUnplanned(state: State, credential: string): boolean {
+  if (state.unneeded) return true;
+  const plan = state.inForce === null ? undefined : state.plans.get(state.inForce);
+  return plan !== undefined && !plan.targets.some((target) => target.credential === credential);
+}
+
 /** The plan whose strike on `credential` a person asked to take back, or why it may not be taken back. */
 export async function mandateToUndo(
   state: State,

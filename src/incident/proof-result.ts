@@ -11,7 +11,7 @@ export type Addressed = {
   residuals: readonly { id: string; acceptedBy: string | null }[];
 };
 
-/** Proven after the strike: cut off, which stops the clock. No residual left: dead, and the value is destroyed. */
+/** Proven after the strike: cut off, which stops the clock; found alive, it is alive, whatever was proven before. No residual left: dead, and the value is destroyed. */
 export function settleProof({ credential, residuals }: Addressed, proof: Proof, found: readonly Residual[]): Consequence[] {
   const { id } = credential;
   const consequences: Consequence[] = [
@@ -24,15 +24,18 @@ export function settleProof({ credential, residuals }: Addressed, proof: Proof, 
     ),
     ...compareResiduals(id, residuals, found),
   ];
-  // By the provider's own word, the look by use may say nothing; only a living credential is no proof.
-  if (proof.after.result === 'alive') return consequences;
   let state = credential.state;
-  const become = (to: 'cut-off' | 'dead') => {
-    if (state === to || state === 'dead') return;
+  const become = (to: 'alive' | 'cut-off' | 'dead') => {
+    if (state === to || (state === 'dead' && to === 'cut-off')) return;
     consequences.push(record(draft('credential.changed', { credential: id, from: state, to })));
     consequences.push({ type: 'credential', id, patch: { state: to } });
     state = to;
   };
+  // By the provider's own word, the look by use may say nothing; only a living credential is no proof.
+  if (proof.after.result === 'alive') {
+    become('alive');
+    return consequences;
+  }
   become('cut-off');
   if (found.length > 0) return consequences;
   become('dead');
