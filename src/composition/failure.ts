@@ -1,3 +1,4 @@
+import type { Desk } from '../incident/desk.ts';
 import { EnvironmentError } from '../platform/config/environment.ts';
 import { ConfigError } from '../platform/config/fault.ts';
 import { DatabaseError } from '../platform/db/db.ts';
@@ -15,6 +16,19 @@ export async function inTerminalWords<T>(work: () => T | Promise<T>): Promise<T>
   } catch (error) {
     throw translated(error);
   }
+}
+
+/** A desk whose troubles are told in the terminal's words too: the database may go away in the middle of a command. */
+export function plainSpoken(desk: Desk): Desk {
+  return {
+    send: (command) => inTerminalWords(() => desk.send(command)),
+    find: (reference) => inTerminalWords(() => desk.find(reference)),
+    view: (incident) => inTerminalWords(() => desk.view(incident)),
+    list: () => inTerminalWords(() => desk.list()),
+    timeline: (incident) => inTerminalWords(() => desk.timeline(incident)),
+    report: (incident) => inTerminalWords(() => desk.report(incident)),
+    close: () => desk.close(),
+  };
 }
 
 function translated(error: unknown): unknown {

@@ -33,6 +33,7 @@ import { postMortem } from '../report/post-mortem.ts';
 import { writeReport } from '../report/write-report.ts';
 import { socketPathLimit } from '../surfaces/cli/socket/protocol.ts';
 import { serveDesk } from '../surfaces/cli/socket/serve-desk.ts';
+import { plainSpoken } from './failure.ts';
 import type { Settings } from './settings.ts';
 
 export type House = {
@@ -81,7 +82,7 @@ async function furnished(settings: Settings, ground: Omit<Ground, 'wake'>, socke
   const served =
     socket === null
       ? null
-      : await serveDesk(desk, socket, { warn: ({ err }, message) => log.warn({ error: String(err) }, message) });
+      : await serveDesk(plainSpoken(desk), socket, { warn: ({ err }, message) => log.warn({ error: String(err) }, message) });
   return {
     desk,
     engine,

@@ -8,7 +8,7 @@ import type { Environment } from '../platform/config/environment.ts';
 import { readHolder } from '../platform/db/lock.ts';
 import { connectDesk } from '../surfaces/cli/socket/connect-desk.ts';
 import type { OpenedDesk, Place } from '../surfaces/cli/terminal-composition.ts';
-import { inTerminalWords } from './failure.ts';
+import { inTerminalWords, plainSpoken } from './failure.ts';
 import { type House, openHouse } from './house.ts';
 import { readSettings, type Settings } from './settings.ts';
 
@@ -51,19 +51,6 @@ async function orClosed<T>(house: House, work: () => Promise<T>): Promise<T> {
     await house.close().catch(() => undefined);
     throw error;
   }
-}
-
-/** The database may go away in the middle of a command: that is told in the terminal's words too. */
-function plainSpoken(desk: Desk): Desk {
-  return {
-    send: (command) => inTerminalWords(() => desk.send(command)),
-    find: (reference) => inTerminalWords(() => desk.find(reference)),
-    view: (incident) => inTerminalWords(() => desk.view(incident)),
-    list: () => inTerminalWords(() => desk.list()),
-    timeline: (incident) => inTerminalWords(() => desk.timeline(incident)),
-    report: (incident) => inTerminalWords(() => desk.report(incident)),
-    close: () => desk.close(),
-  };
 }
 
 /** The desk of whoever holds the folder now; null when nobody does. */

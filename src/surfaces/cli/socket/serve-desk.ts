@@ -2,6 +2,7 @@ import { chmod, lstat, rm } from 'node:fs/promises';
 import { createServer, type Server, type Socket } from 'node:net';
 import { z } from 'zod';
 import type { Desk } from '../../../incident/desk.ts';
+import { TerminalError } from '../terminal-error.ts';
 import { lineCutter } from './lines.ts';
 import { type Answer, connectionLimit, idleLimitMs, type Request, requestLimitBytes, requestSchema } from './protocol.ts';
 
@@ -84,6 +85,9 @@ async function answerTo(line: string, desk: Desk, log: SocketLog | undefined): P
     return { id: request.id, result: await asked(desk, request) };
   } catch (err) {
     log?.warn({ err }, 'A request over the socket failed.');
+    if (err instanceof TerminalError) {
+      return { id: request.id, error: { class: err.class === 'usage' ? 'usage' : 'unreachable', message: err.message } };
+    }
     const message = err instanceof Error ? err.message : String(err);
     return { id: request.id, error: { class: 'unreachable', message: `The bot could not do that: ${message}` } };
   }
