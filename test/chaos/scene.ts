@@ -21,6 +21,8 @@ export type Post = {
   env: Record<string, string>;
   databaseUrl: string | null;
   terminal: Terminal;
+  /** Changes the configuration; for commands and bots that start after it. */
+  configure(change: Partial<OfficeConfig>): Promise<void>;
   start(): Promise<BotProcess>;
   close(): Promise<void>;
 };
@@ -31,9 +33,10 @@ export type Leak = { role: string; value: string; number: string };
 export async function openPost(
   town: Town,
   wire: Pick<Wire, 'host' | 'port'>,
-  options: { databaseUrl?: string; config?: Partial<OfficeConfig> } = {},
+  options: { databaseUrl?: string } = {},
 ): Promise<Post> {
-  const office = await openOffice({ targets: { main: targetOf(wire, town.admin) }, ...options.config });
+  const config = { targets: { main: targetOf(wire, town.admin) } };
+  const office = await openOffice(config);
   const key = () => randomBytes(32).toString('base64');
   const shared = { STAUNCH_RECORD_KEY: key(), STAUNCH_VALUES_KEY: key(), STAUNCH_FINGERPRINT_KEY: key() };
   const databaseUrl = options.databaseUrl ?? null;
@@ -46,6 +49,7 @@ export async function openPost(
     env,
     databaseUrl,
     terminal,
+    configure: (change) => office.configure({ ...config, ...change }),
     async start() {
       const bot = await startBot(office.folder, env);
       bots.push(bot);
