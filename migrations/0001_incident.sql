@@ -46,6 +46,8 @@ create table entry (
   foreign key (incident, prev_seq, prev) references entry (incident, seq, hash)
 );
 
+create index entry_joined on entry (dedupe) where type = 'declaration.joined';
+
 create table entry_body (
   incident uuid not null,
   seq int not null,

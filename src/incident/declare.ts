@@ -59,9 +59,11 @@ export async function declare(parts: DeclareParts, command: Declaration): Promis
     // The register's lock also keeps two declarations of one leak from opening two incidents.
     const place = await reserveNumber(query);
     if ((await readIncident(query, id)) !== null) return { ok: true, incident: id, joined: false };
+    const earlier = await joinedBefore(query, command.dedupe);
+    if (earlier !== null) return { ok: true, incident: earlier, joined: true };
     const fingerprint = payload.value === undefined ? null : parts.turn.values.fingerprint(payload.kind, payload.value);
-    const twin = await findOpenTwin(query, { kind: payload.kind, locator: payload.locator, fingerprint });
-    if (twin !== null) return join(parts, query, command, twin);
+    const joined = await joinTwin(parts, query, command, fingerprint);
+    if (joined !== null) return joined;
     const incident = { id, number: place.number };
     await open(parts, query, command, { ...incident, hint: placed.hint, fingerprint });
     const [first] = await query('select hash from entry where incident = $1 and seq = 1', [id]);
@@ -133,23 +135,33 @@ function declaredEntry(parts: DeclareParts, { payload, actor }: Declaration, row
   );
 }
 
-/** The same leak again: nothing is opened twice, and a value that was missing so far is taken. */
-async function join(
+/** The incident that a declaration under this key joined, maybe closed by now; null when there was none. */
+async function joinedBefore(query: Query, dedupe: string): Promise<string | null> {
+  const [row] = await query<{ incident: string }>(
+    "select incident from entry where dedupe = $1 and type = 'declaration.joined' limit 1",
+    [dedupe],
+  );
+  return row?.incident ?? null;
+}
+
+/** The same leak again: nothing is opened twice, and a value that was missing so far is taken. Null: nobody handles it. */
+async function joinTwin(
   parts: DeclareParts,
   query: Query,
   command: Declaration,
-  twin: { incident: string; credential: string },
-): Promise<Declared> {
-  const row = await lockIncident(query, twin.incident);
-  if (row === null) throw new TypeError(`The incident ${twin.incident} vanished while it was joined.`);
-  const seen = await query('select seq from entry where incident = $1 and dedupe = $2', [row.id, command.dedupe]);
-  if (seen.length === 0) {
-    const playbook = await parts.playbooks.read(query, row.playbook);
-    const turn = beginTurn(parts.turn, query, row, playbook, parts.clock.now());
-    const joined = record(draft('declaration.joined', { requester: command.actor.person }));
-    const taken = await takeMissingValue(query, command, twin);
-    await endTurn(turn, [joined, ...taken], { actor: actorName(command.actor), dedupe: command.dedupe });
-  }
+  fingerprint: string | null,
+): Promise<Declared | null> {
+  const { kind, locator } = command.payload;
+  const twin = await findOpenTwin(query, { kind, locator, fingerprint });
+  const row = twin === null ? null : await lockIncident(query, twin.incident);
+  if (twin === null || row === null) return null;
+  // It was closed while we waited for its lock: look for another.
+  if (row.status === 'closed') return joinTwin(parts, query, command, fingerprint);
+  const playbook = await parts.playbooks.read(query, row.playbook);
+  const turn = beginTurn(parts.turn, query, row, playbook, parts.clock.now());
+  const joined = record(draft('declaration.joined', { requester: command.actor.person }));
+  const taken = await takeMissingValue(query, command, twin);
+  await endTurn(turn, [joined, ...taken], { actor: actorName(command.actor), dedupe: command.dedupe });
   return { ok: true, incident: row.id, joined: true };
 }
 

@@ -7,7 +7,7 @@ export type Addition = { draft: EntryDraft; movement: Movement | null };
 
 /**
  * Appends entries behind `position` and returns the new one; the caller holds the incident's row lock.
- * The first entry carries the dedupe key itself, the others the key with their place behind it.
+ * The first entry carries the dedupe key itself, the others the key with their place in front: no two keys then collide.
  */
 export async function append(
   query: Query,
@@ -17,7 +17,7 @@ export async function append(
 ): Promise<Position> {
   let current = position;
   const links = additions.map((addition, place) => {
-    const dedupe = place === 0 ? context.dedupe : `${context.dedupe}#${place}`;
+    const dedupe = place === 0 ? context.dedupe : `${place}#${context.dedupe}`;
     const link = nextLink(current, { ...addition, at: context.at, actor: context.actor, dedupe }, randomBytes(saltBytes));
     current = { incident: position.incident, seq: link.seq, head: link.hash };
     return link;
