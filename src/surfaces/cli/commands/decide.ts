@@ -1,6 +1,5 @@
 import { Option } from 'commander';
 import type { PlanView, View } from '../../../incident/view.ts';
-import { canonicalJson, sha256Hex } from '../../../platform/canonical.ts';
 import { afterWork, atDesk, incidentId, viewOf } from '../at-desk.ts';
 import { type Attested, attested } from '../attest.ts';
 import { exampleText } from '../help-text.ts';
@@ -79,9 +78,8 @@ async function send(
 ): Promise<number> {
   const { incident } = asked.view;
   const payload = checkedPayload('decide', { verdict, plan: asked.plan.hash, reason, attestation });
-  // The same signature to the same asking is the same decision, however often it is sent.
-  const dedupe = `decide:${sha256Hex(canonicalJson([incident, asked.nonce, asked.plan.hash, verdict, person, attestation]))}`;
-  const sent = await opened.desk.send(commandOf(turn, { incident, type: 'decide', person, payload, dedupe }));
+  // Typed again it is said again: one person's second yes is refused, and that stands in the timeline.
+  const sent = await opened.desk.send(commandOf(turn, { incident, type: 'decide', person, payload }));
   if (!sent.ok) return refused(turn, opened, asked, sent.refusal);
   const plan = sent.view.plans.find(({ hash }) => hash === asked.plan.hash) ?? asked.plan;
   // A refusal may already have brought a new asking for the same plan: the answer to this one stays "refused".
@@ -99,11 +97,15 @@ async function refused(
 ): Promise<number> {
   const view = await viewOf(opened.desk, asked.view.incident);
   const plan = view.plans.find(({ hash }) => hash === asked.plan.hash);
-  if (refusal.class !== 'no' || plan === undefined || plan.state === 'waiting' || plan.state === 'accepted') {
+  if (plan?.state === 'waiting' && view.gate !== null && view.gate.nonce !== asked.nonce) {
+    tell(turn, 'The asking that you answered was over before your answer came. It is asked anew: look at the plan again.');
+    return tellDecision(turn, view, { ...plan, state: 'expired' });
+  }
+  if (refusal.class !== 'no' || plan === undefined || plan.state === 'accepted') {
     throw new TerminalError(refusal.class, refusal.message);
   }
   tell(turn, refusal.message);
-  return tellDecision(turn, view, plan);
+  return tellDecision(turn, view, plan.state === 'waiting' ? { ...plan, state: 'expired' } : plan);
 }
 
 function alreadyAnswered(turn: Turn, { view, plan }: Asked, verdict: Verdict): number {
