@@ -161,8 +161,7 @@ describe.runIf(newest !== undefined).each([
 
   it('neither value stands in a table, a log, a file, a report or an output', async () => {
     await valuesGoAstray(scene);
-    const [incident, unsunk] = [await leakWithNotes(scene), await sinkFails(scene)];
-    await targetIsDown(scene);
+    const [incident, unsunk] = await Promise.all([leakWithNotes(scene), sinkFails(scene), targetIsDown(scene)]);
     await walkToTheEnd(scene, incident);
     expect(await bot.stop()).toBe(0);
     const fresh = await readFile(scene.sink, 'utf8');

@@ -12,6 +12,8 @@ const commandLimitMs = 50_000;
 /** A bot that is not there after this is not coming. */
 const startLimitMs = 20_000;
 const lookEveryMs = 100;
+/** A look through the terminal is a process of its own. */
+const typeEveryMs = 500;
 
 /** What a script sees of one JSON object: its fields are checked by the story that reads them. */
 // biome-ignore lint/suspicious/noExplicitAny: a story asserts the shape it promises.
@@ -110,7 +112,7 @@ export function openTerminal(folder: string, env: Record<string, string> = {}): 
       for (;;) {
         const ran = await type(args);
         if (enough(ran) || Date.now() > giveUpAt) return ran;
-        await delay(lookEveryMs);
+        await delay(typeEveryMs);
       }
     },
     transcript: () => said.join(''),
