@@ -16,6 +16,7 @@ export type Knowing = { know(value: string, exempt?: string[]): void; forget(val
 export type HeldValues = {
   fingerprint(kind: string, value: string): string;
   put(query: Query, place: HeldPlace, value: string, locator: Record<string, string>): Promise<void>;
+  /** In the clear, and from now on known to the redactor. */
   get(query: Query, place: HeldPlace): Promise<string | null>;
   /** Whether there was one. */
   destroy(query: Query, place: HeldPlace): Promise<boolean>;
@@ -45,8 +46,12 @@ export function heldValues(sealing: Sealing, fingerprints: Fingerprints, redacto
       await putHeldValue(query, place, sealing.seal(value, nameOf(place)));
     },
     async get(query, place) {
-      const sealed = await readHeldValue(query, place);
-      return sealed === null ? null : sealing.open(sealed, nameOf(place));
+      const held = await readHeldValue(query, place);
+      if (held === null) return null;
+      const value = sealing.open(held.sealed, nameOf(place));
+      // Another process may have taken it in: nothing of it may leave this one unmasked.
+      tell(place, value, held.locator);
+      return value;
     },
     destroy: dropHeldValue,
     async learn(query) {

@@ -14,7 +14,7 @@ import type { Plan } from '../timeline/plan.ts';
 import type { Consequence } from './consequence.ts';
 import { consequencesOf } from './effects.ts';
 import type { HeldValues } from './held-values.ts';
-import { countUncontained, patchCredential, readCredentials } from './rows/credential-row.ts';
+import { type CredentialPatch, countUncontained, patchCredential, readCredentials } from './rows/credential-row.ts';
 import { type IncidentRow, saveIncident } from './rows/incident-row.ts';
 import { cancelAllJobs, cancelJobs, insertJob, requeueJob } from './rows/job-row.ts';
 import { countMembers, dropMembers, putMember } from './rows/member-row.ts';
@@ -76,7 +76,7 @@ async function carryOut(turn: Turn, consequence: Consequence): Promise<void> {
       await requeueJob(turn.query, consequence.job, consequence);
       return;
     case 'credential':
-      await patchCredential(turn.query, turn.row.id, consequence.id, consequence.patch);
+      await patchCredential(turn.query, turn.row.id, consequence.id, masked(turn, consequence.patch));
       return;
     case 'offer':
       turn.row.plans = consequence.plans;
@@ -220,6 +220,16 @@ async function weighContainment(turn: Turn): Promise<void> {
     remember(turn, draft('incident.reopened', { why: 'a credential is no longer proven cut off' }));
     await move(turn, { type: 'reopened' });
   }
+}
+
+/** What a provider told: an application's name may hold the very value. */
+function masked({ parts }: Turn, patch: CredentialPatch): CredentialPatch {
+  const { facts, before } = patch;
+  return {
+    ...patch,
+    ...(facts === undefined ? {} : { facts: parts.redact(facts) }),
+    ...(before == null ? {} : { before: { ...before, detail: String(parts.redact(before.detail)) } }),
+  };
 }
 
 function redacted(turn: Turn, entry: EntryDraft): EntryDraft {

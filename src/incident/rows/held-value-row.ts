@@ -11,13 +11,17 @@ export async function putHeldValue(query: Query, place: HeldPlace, sealed: strin
   );
 }
 
-export async function readHeldValue(query: Query, place: HeldPlace): Promise<string | null> {
-  const [row] = await query('select sealed from held_value where incident = $1 and credential = $2 and ref = $3', [
-    place.incident,
-    place.credential,
-    place.ref,
-  ]);
-  return row === undefined ? null : (row.sealed as string);
+export async function readHeldValue(
+  query: Query,
+  place: HeldPlace,
+): Promise<{ sealed: string; locator: Record<string, string> } | null> {
+  const [row] = await query(
+    `select held_value.sealed, credential.locator from held_value
+     join credential on credential.incident = held_value.incident and credential.id = held_value.credential
+     where held_value.incident = $1 and held_value.credential = $2 and held_value.ref = $3`,
+    [place.incident, place.credential, place.ref],
+  );
+  return row === undefined ? null : { sealed: row.sealed as string, locator: row.locator as Record<string, string> };
 }
 
 /** Every value now held: a process that starts needs them to know what to redact. */
