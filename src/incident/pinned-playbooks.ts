@@ -1,4 +1,5 @@
 /** Playbooks as incidents pinned them: read back by hash, so an edited file never changes an open incident. */
+import { sha256Hex } from '../platform/canonical.ts';
 import type { Query } from '../platform/db/db.ts';
 import { readPlaybook } from '../playbook/read.ts';
 import type { Playbook } from '../playbook/tree.ts';
@@ -24,7 +25,9 @@ export function pinnedPlaybooks(): PinnedPlaybooks {
       const cached = known.get(hash);
       if (cached !== undefined) return cached;
       const pinned = await readPinnedPlaybook(query, hash);
-      if (pinned === null) throw new TypeError(`The playbook ${hash.slice(0, 12)} is not in the database.`);
+      if (pinned === null || sha256Hex(pinned.source) !== hash) {
+        throw new TypeError(`The playbook ${hash.slice(0, 12)} is not in the database as it was pinned.`);
+      }
       const playbook = readPlaybook(pinned.source, `${pinned.name} (pinned ${hash.slice(0, 12)})`);
       known.set(hash, playbook);
       return playbook;

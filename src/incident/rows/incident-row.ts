@@ -18,14 +18,20 @@ export type IncidentRow = {
   position: Position;
 };
 
+// The playbook is the one that the first entry pins: the column beside it could be pointed at another that asks fewer people.
+const selectIncident = `
+  select incident.*, (
+    select header::jsonb #>> '{data,playbook}' from entry where entry.incident = incident.id and entry.seq = 1) as pinned
+  from incident`;
+
 /** The row, locked until the transaction ends: this is what serialises everything that happens to an incident. */
 export async function lockIncident(query: Query, id: string): Promise<IncidentRow | null> {
-  const [row] = await query('select * from incident where id = $1 for update', [id]);
+  const [row] = await query(`${selectIncident} where id = $1 for update`, [id]);
   return row === undefined ? null : readRow(row);
 }
 
 export async function readIncident(query: Query, id: string): Promise<IncidentRow | null> {
-  const [row] = await query('select * from incident where id = $1', [id]);
+  const [row] = await query(`${selectIncident} where id = $1`, [id]);
   return row === undefined ? null : readRow(row);
 }
 
@@ -85,7 +91,7 @@ function readRow(row: Record<string, unknown>): IncidentRow {
     id,
     number: row.number as number,
     practice: row.practice as boolean,
-    playbook: row.playbook as string,
+    playbook: row.pinned as string,
     state: row.state,
     status: row.status as Status,
     detectedAt: instant(row.detected_at),
