@@ -89,7 +89,7 @@ function poolDb(pool: pg.Pool, place: string, report: (message: string) => void)
         const query = statement(client);
         await query('begin');
         const result = await work(query);
-        await query('commit');
+        await commit(client);
         return result;
       } catch (error) {
         // A failed rollback means the connection is gone: the server rolls back by itself.
@@ -109,6 +109,14 @@ function poolDb(pool: pg.Pool, place: string, report: (message: string) => void)
       await pool.end();
     },
   };
+}
+
+/** PostgreSQL answers the commit of a failed transaction with a rollback, and calls that no error. */
+async function commit(client: pg.PoolClient): Promise<void> {
+  const { command } = await wrapped(() => client.query('commit'));
+  if (command === 'COMMIT') return;
+  const message = 'A statement of this transaction failed, so nothing of it was kept.';
+  throw new DatabaseError(message, { unreachable: false, code: '25P02' });
 }
 
 function statement(runner: pg.Pool | pg.PoolClient): Query {

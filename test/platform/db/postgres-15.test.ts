@@ -1,0 +1,3 @@
+import { onServer } from './on-server.ts';
+
+onServer(15);
