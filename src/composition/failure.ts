@@ -44,5 +44,21 @@ function translated(error: unknown): unknown {
     const what = error.unreachable ? 'The database cannot be reached' : 'The database refused';
     return new TerminalError('unreachable', `${what}: ${error.message}. What was recorded so far stands; try again.`, cause);
   }
-  return error;
+  const trouble = systemTrouble(error);
+  return trouble === null ? error : new TerminalError('unreachable', trouble, cause);
+}
+
+const diskTroubles: Record<string, string> = {
+  ENOSPC: 'The disk is full',
+  EDQUOT: 'The quota of the disk is used up',
+  EROFS: 'The disk is read-only',
+  EACCES: 'A file may not be opened by this account',
+  EIO: 'The disk fails',
+};
+
+/** What the system said about a file of ours, with what to do; null for all else. */
+function systemTrouble(error: unknown): string | null {
+  const what = error instanceof Error && 'code' in error ? diskTroubles[String(error.code)] : undefined;
+  if (what === undefined) return null;
+  return `${what}: ${(error as Error).message}. Make room or name another folder with --data, then try again.`;
 }

@@ -5,6 +5,9 @@ import { soon } from './soon.ts';
 
 const main = resolve(import.meta.dirname, '../../src/main.ts');
 
+/** A new embedded database takes seconds, more on a busy machine. */
+const startLimitMs = 40_000;
+
 export type BotProcess = {
   pid: number;
   /** Whether the process is still there. */
@@ -25,10 +28,11 @@ export async function startBot(folder: string, env: Record<string, string>): Pro
   const said: string[] = [];
   for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text: string) => said.push(text));
   const bot = botProcess(child, () => said.join(''));
-  await soon(`the bot runs: ${bot.said()}`, () => {
+  const runs = () => {
     if (!bot.lives()) throw new Error(`The bot did not start: ${bot.said()}`);
     return bot.said().includes('Staunch is running');
-  });
+  };
+  await soon('the bot runs', runs, startLimitMs);
   return bot;
 }
 

@@ -124,6 +124,11 @@ describe.skipIf(newest === undefined)('a bot on the embedded database that is ki
     const rows = await rowsInFolder(post.data);
     expect(rows.incidents).toHaveLength(5);
     expect(faultsOf(rows)).toEqual([]);
+    // The check itself can fail: a changed word, a missing entry, a missing incident.
+    const changed = rows.links.map((link) => ({ ...link, header: link.header.replace('"via":"probe"', '"via":"run"') }));
+    expect(faultsOf({ ...rows, links: changed })).not.toEqual([]);
+    expect(faultsOf({ ...rows, links: rows.links.toSpliced(7, 1) })).not.toEqual([]);
+    expect(faultsOf({ ...rows, register: rows.register.toSpliced(1, 1) })).not.toEqual([]);
     for (const { number } of rows.incidents) expect(doneSteps(storyOf(rows, number))).toEqual(containedOnce);
     expect(rows.jobs.filter(({ status, lease }) => status === 'running' || lease !== null)).toEqual([]);
     const left = await readdir(post.data);

@@ -7,7 +7,7 @@ import { DatabaseError, type Db, type Query, type Row } from './db.ts';
  * lock first. It survives a killed process but not a power cut: it never calls fsync.
  */
 export async function openEmbedded(folder: string | null): Promise<Db> {
-  const lite = await PGlite.create(folder === null ? {} : { dataDir: folder });
+  const lite = await created(folder);
   return {
     place: folder === null ? 'embedded database in memory' : `embedded database in ${folder}`,
     query: statement(lite),
@@ -24,6 +24,34 @@ export async function openEmbedded(folder: string | null): Promise<Db> {
   };
 }
 
+async function created(folder: string | null): Promise<PGlite> {
+  if (folder === null) return PGlite.create();
+  try {
+    return await PGlite.create({ dataDir: folder });
+  } catch (cause) {
+    throw new DatabaseError(`the embedded database in ${folder} cannot be opened: ${reasonOf(cause)}`, {
+      unreachable: false,
+      code: null,
+      cause,
+    });
+  }
+}
+
+/** Its file system throws bare numbers (those of WASI) for what a disk can do to us. */
+const diskTroubles: Record<number, string> = {
+  2: 'its files may not be opened by this account',
+  19: 'the quota of the disk is used up',
+  29: 'the disk fails',
+  51: 'the disk is full',
+  69: 'the disk is read-only',
+};
+
+function reasonOf(cause: unknown): string {
+  if (cause instanceof Error) return cause.message;
+  const { errno } = cause as { errno?: number };
+  return diskTroubles[errno ?? 0] ?? `its file system says ${errno}`;
+}
+
 function statement(runner: PGlite | Transaction): Query {
   return async <T extends Row>(sql: string, parameters: unknown[] = []) => {
     try {
@@ -35,7 +63,7 @@ function statement(runner: PGlite | Transaction): Query {
       return (await runner.query<T>(sql, parameters)).rows;
     } catch (cause) {
       const code = (cause as { code?: string }).code ?? null;
-      throw new DatabaseError((cause as Error).message, { unreachable: false, code, cause });
+      throw new DatabaseError(reasonOf(cause), { unreachable: false, code, cause });
     }
   };
 }

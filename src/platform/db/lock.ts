@@ -70,15 +70,23 @@ export function takeLock(folder: string, claim: { command: string; now: Date; so
 const lockFile = (folder: string) => join(folder, 'staunch.lock');
 
 function writeNew(file: string, holder: Holder): boolean {
+  let descriptor: number;
   try {
-    const descriptor = openSync(file, 'wx', 0o600);
-    writeSync(descriptor, `${JSON.stringify(holder)}\n`);
-    closeSync(descriptor);
-    return true;
+    descriptor = openSync(file, 'wx', 0o600);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
     throw error;
   }
+  try {
+    writeSync(descriptor, `${JSON.stringify(holder)}\n`);
+  } catch (error) {
+    // On a full disk: an empty lock would say "another process" to everyone.
+    rmSync(file, { force: true });
+    throw error;
+  } finally {
+    closeSync(descriptor);
+  }
+  return true;
 }
 
 /** Removes a dead holder's file; a folder beside it makes sure that two who find it dead do not both remove. */

@@ -1,3 +1,4 @@
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensurePrivateFolder } from '../folder.ts';
 import type { Db } from './db.ts';
@@ -19,9 +20,7 @@ export async function openDatabase(where: Where): Promise<Db> {
   if (where.type === 'postgres') return migrated(await openPostgres(where.url, where.report));
   const lock = takeLock(where.folder, where);
   try {
-    const rows = join(where.folder, 'database');
-    ensurePrivateFolder(rows);
-    const db = await migrated(await openEmbedded(rows));
+    const db = await migrated(await openInFolder(where.folder));
     return {
       ...db,
       async close() {
@@ -33,6 +32,20 @@ export async function openDatabase(where: Where): Promise<Db> {
     lock.release();
     throw error;
   }
+}
+
+/** A database that was killed while it was being made holds nothing and cannot be opened: it is made again. */
+async function openInFolder(folder: string): Promise<Db> {
+  const rows = join(folder, 'database');
+  const making = join(folder, 'database.making');
+  if (existsSync(making)) rmSync(rows, { recursive: true, force: true });
+  const isNew = !existsSync(rows);
+  if (isNew)
+    writeFileSync(making, 'A new database is being made. While this file is here, nothing is in it.\n', { mode: 0o600 });
+  ensurePrivateFolder(rows);
+  const db = await openEmbedded(rows);
+  if (isNew) rmSync(making);
+  return db;
 }
 
 async function migrated(db: Db): Promise<Db> {
