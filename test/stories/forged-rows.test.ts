@@ -6,14 +6,16 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { forgeAcceptance, forgeStrike, queryOf, swapPlaybook } from './forgery.ts';
 import { approve, cutOff, declareLeak, planHash, statusOf } from './leak.ts';
 import { type ProductDatabase, productDatabase } from './product-database.ts';
+import { openScene, type Scene } from './scene.ts';
 import { signature } from './signature.ts';
-import { makeKey, type Office, openOffice, targetOf } from './staunch-yml.ts';
-import { type Json, openTerminal, type Terminal } from './terminal.ts';
-import { newest, openTown, type Town } from './town.ts';
+import { makeKey, type Office, targetOf } from './staunch-yml.ts';
+import type { Json, Terminal } from './terminal.ts';
+import { newest, type Town } from './town.ts';
 
 type Leak = { number: string; id: string; role: string; value: string; plan: string; nonce: string };
 
 describe.runIf(newest !== undefined)('rows written into the database by hand', () => {
+  let scene: Scene;
   let town: Town;
   let office: Office;
   let terminal: Terminal;
@@ -22,17 +24,19 @@ describe.runIf(newest !== undefined)('rows written into the database by hand', (
   const playbook = resolve(import.meta.dirname, '../../playbooks/leak.yml');
 
   beforeAll(async () => {
-    if (newest === undefined) return;
-    town = await openTown(newest);
-    office = await openOffice({ targets: { main: targetOf(town.server, town.admin) } });
-    database = await productDatabase(town);
-    terminal = openTerminal(office.folder, { ...town.env, ...database.env });
+    scene = await openScene(newest, {
+      async env(of) {
+        database = await productDatabase(of);
+        return database.env;
+      },
+    });
+    ({ town, office, terminal } = scene);
+    client = database.client();
+    await client.connect();
   });
   afterAll(async () => {
-    await terminal.close();
-    await client?.end();
-    await town.stop();
-    await office.remove();
+    await client.end();
+    await scene.close();
   });
 
   /** A leak whose plan people are asked about; no bot runs when this is over. */
@@ -69,8 +73,6 @@ describe.runIf(newest !== undefined)('rows written into the database by hand', (
     const borrowed = await askedAbout('borrowed');
     const lone = await askedAbout('lone_job');
     const asked = await askedAbout('asked_job');
-    client = database.client();
-    await client.connect();
     const query = queryOf(client);
 
     await forgeAcceptance(query, unsigned.id, unsigned.plan, 'no signature at all');

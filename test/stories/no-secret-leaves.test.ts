@@ -6,9 +6,10 @@ import { freePort } from '../servers/postgres.ts';
 import { type Exit, embeddedRows, filesBelow, leaks, postgresRows, spellings } from './canary.ts';
 import { approve, cutOff, declareLeak, planHash, statusOf } from './leak.ts';
 import { productDatabase } from './product-database.ts';
-import { type Office, openOffice, targetOf } from './staunch-yml.ts';
-import { type Json, openTerminal, type RunningBot, type Terminal } from './terminal.ts';
-import { newest, openTown, type Town } from './town.ts';
+import { openScene, type Props, type Scene } from './scene.ts';
+import { targetOf } from './staunch-yml.ts';
+import type { Json, RunningBot } from './terminal.ts';
+import { newest } from './town.ts';
 
 /** Raw, URL, JSON, base64 and hex form of it all differ; quotes, percent signs, spaces and UTF-8 stand in it. */
 const canary = (name: string) => `${name}: it's "100%" grün/+?\\n&<${crypto.randomUUID()}>`;
@@ -21,33 +22,24 @@ const values = {
   'never taken': canary('never taken'),
 };
 
-type Scene = { town: Town; office: Office; terminal: Terminal; sink: string; stolen: string };
+const sinkOf = ({ office }: Pick<Scene, 'office'>) => join(office.folder, 'new-password');
+/** Where the echoing sink leaves what it got. */
+const stolenFrom = ({ office }: Pick<Scene, 'office'>) => join(office.folder, 'stolen');
 
 /** A sink that tells everybody what it got, and fails. */
 const echoing = (file: string) => `#!/bin/sh\ntee ${file}\ncat ${file} >&2\nexit 3\n`;
 
-async function openScene(env: (town: Town) => Promise<Record<string, string>>): Promise<Scene> {
-  if (newest === undefined) throw new Error('There is no PostgreSQL on this machine.');
-  const town = await openTown(newest);
-  const office = await openOffice({ targets: {} });
-  const [sink, stolen, program] = ['new-password', 'stolen', 'echoing-sink'].map((name) => join(office.folder, name)) as [
-    string,
-    string,
-    string,
-  ];
-  await writeFile(program, echoing(stolen));
-  await chmod(program, 0o755);
-  const sinks = { shop: { file: sink }, echoing: { command: [program] } };
-  const down = targetOf({ host: '127.0.0.1', port: await freePort() }, town.admin);
-  await office.configure({ targets: { main: targetOf(town.server, town.admin, sinks), down } });
-  return { town, office, terminal: openTerminal(office.folder, { ...town.env, ...(await env(town)) }), sink, stolen };
-}
-
-async function closeScene({ town, office, terminal }: Scene): Promise<void> {
-  await terminal.close();
-  await town.stop();
-  await office.remove();
-}
+const place = (shared: boolean): Props => ({
+  async config({ server, admin }, office) {
+    const program = join(office.folder, 'echoing-sink');
+    await writeFile(program, echoing(stolenFrom({ office })));
+    await chmod(program, 0o755);
+    const sinks = { shop: { file: sinkOf({ office }) }, echoing: { command: [program] } };
+    const down = targetOf({ host: '127.0.0.1', port: await freePort() }, admin);
+    return { targets: { main: targetOf(server, admin, sinks), down } };
+  },
+  env: async (town) => (shared ? (await productDatabase(town)).env : {}),
+});
 
 /** Everything that can go wrong with a value on its way in, all of it refused. */
 async function valuesGoAstray({ terminal }: Scene): Promise<void> {
@@ -65,7 +57,8 @@ async function valuesGoAstray({ terminal }: Scene): Promise<void> {
 }
 
 /** A value that opens nothing, then the right one; notes that quote both in every form, before and after they are destroyed. */
-async function leakWithNotes({ town, office, terminal, sink }: Scene): Promise<string> {
+async function leakWithNotes(scene: Scene): Promise<string> {
+  const { town, office, terminal } = scene;
   await town.role('shop', values.leaked);
   const incident = await declareLeak(terminal, 'shop', values.mistyped, [
     '--as',
@@ -83,7 +76,7 @@ async function leakWithNotes({ town, office, terminal, sink }: Scene): Promise<s
   await terminal.type(['note', incident, `while it is held: ${quote(values.leaked)}`]);
   const after = await cutOff(terminal, office, incident, 'New password');
   expect(after.credentials[0]).toMatchObject({ state: 'dead', held: false, proof: { grade: 'by-use' } });
-  for (const value of [values.leaked, values.mistyped, await readFile(sink, 'utf8')]) {
+  for (const value of [values.leaked, values.mistyped, await readFile(sinkOf(scene), 'utf8')]) {
     const noted = await terminal.type(['note', incident, `after it was destroyed: ${value}, and "${value}".`]);
     expect(noted, noted.err).toMatchObject({ code: 0 });
   }
@@ -91,7 +84,8 @@ async function leakWithNotes({ town, office, terminal, sink }: Scene): Promise<s
 }
 
 /** The sink shouts the new value and fails; the step is stuck, and says so without it. */
-async function sinkFails({ town, office, terminal, stolen }: Scene): Promise<string> {
+async function sinkFails(scene: Scene): Promise<string> {
+  const { town, office, terminal } = scene;
   await town.role('echoing', values['of the echoing sink']);
   const incident = await declareLeak(terminal, 'echoing', values['of the echoing sink'], ['--as', 'bo']);
   const plan = await planHash(terminal, incident, 'New password');
@@ -102,7 +96,7 @@ async function sinkFails({ town, office, terminal, stolen }: Scene): Promise<str
   expect(stuck.json.waiting).toContainEqual(
     expect.objectContaining({ kind: 'stuck', step: 'strike', what: expect.stringContaining('did not take the new value') }),
   );
-  return readFile(stolen, 'utf8');
+  return readFile(stolenFrom(scene), 'utf8');
 }
 
 async function targetIsDown({ terminal }: Scene): Promise<void> {
@@ -154,17 +148,17 @@ describe.runIf(newest !== undefined).each([
   let scene: Scene;
   let bot: RunningBot;
   beforeAll(async () => {
-    scene = await openScene((town) => (shared ? productDatabase(town).then(({ env }) => env) : Promise.resolve({})));
+    scene = await openScene(newest, place(shared));
     bot = await scene.terminal.start();
   });
-  afterAll(() => closeScene(scene));
+  afterAll(() => scene.close());
 
   it('neither value stands in a table, a log, a file, a report or an output', async () => {
     await valuesGoAstray(scene);
     const [incident, unsunk] = await Promise.all([leakWithNotes(scene), sinkFails(scene), targetIsDown(scene)]);
     await walkToTheEnd(scene, incident);
     expect(await bot.stop()).toBe(0);
-    const fresh = await readFile(scene.sink, 'utf8');
+    const fresh = await readFile(sinkOf(scene), 'utf8');
     expect(await scene.town.login('shop', fresh)).toBe('ok');
 
     const client = scene.town.server.client(scene.town.server.superuser.user, scene.town.server.superuser.password, {

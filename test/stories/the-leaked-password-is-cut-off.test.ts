@@ -3,35 +3,21 @@ import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { formsOf } from '../../src/platform/redact/forms.ts';
-import type { Version } from '../servers/postgres.ts';
 import { type Intruder, knockEvery } from './intruder.ts';
 import { approve, cutOff, declareLeak, plansOf, statusOf } from './leak.ts';
-import { type Office, openOffice, targetOf } from './staunch-yml.ts';
-import { type Json, openTerminal, type RunningBot, type Terminal } from './terminal.ts';
-import { openTown, type Session, type Town, versions } from './town.ts';
+import { openScene, type Scene } from './scene.ts';
+import { type Office, targetOf } from './staunch-yml.ts';
+import type { Json, RunningBot } from './terminal.ts';
+import { type Session, type Town, versions } from './town.ts';
 
 const knockEveryMs = 200;
 const instant = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
 const digest = expect.stringMatching(/^[0-9a-f]{64}$/);
 
-type Scene = { town: Town; office: Office; terminal: Terminal; sink: string };
-
 /** A leaked role with its own held session, somebody who logs in with it all the time, and a neighbour with a similar name. */
 type Leak = { role: string; value: string; intruder: Intruder; held: Session; neighbour: Session };
 
-async function openScene(version: Version): Promise<Scene> {
-  const town = await openTown(version);
-  const office = await openOffice({ targets: {} });
-  const sink = join(office.folder, 'new-password');
-  await office.configure({ targets: { main: targetOf(town.server, town.admin, { crm: { file: sink } }) } });
-  return { town, office, terminal: openTerminal(office.folder, town.env), sink };
-}
-
-async function closeScene({ town, office, terminal }: Scene): Promise<void> {
-  await terminal.close();
-  await town.stop();
-  await office.remove();
-}
+const sinkOf = ({ folder }: Pick<Office, 'folder'>) => join(folder, 'new-password');
 
 async function leak(town: Town, role: string): Promise<Leak> {
   const value = `leaked-${role}-${crypto.randomUUID()}`;
@@ -106,9 +92,13 @@ for (const version of versions) {
   describe(`on PostgreSQL ${version}`, () => {
     let scene: Scene;
     beforeAll(async () => {
-      scene = await openScene(version);
+      scene = await openScene(version, {
+        config: ({ server, admin }, office) => ({
+          targets: { main: targetOf(server, admin, { crm: { file: sinkOf(office) } }) },
+        }),
+      });
     });
-    afterAll(() => closeScene(scene));
+    afterAll(() => scene.close());
 
     it('without a bot, typed commands alone end the leak, prove it and write it down', async () => {
       const { town, office, terminal } = scene;
@@ -200,7 +190,8 @@ for (const version of versions) {
       });
 
       it('a new password goes to its sink, works from there on, and the old one is refused', async () => {
-        const { town, office, terminal, sink } = scene;
+        const { town, office, terminal } = scene;
+        const sink = sinkOf(office);
         const leaked = await leak(town, 'crm');
         const incident = await declareLeak(terminal, 'crm', leaked.value, ['--as', 'bo']);
         const plans = await plansOf(terminal, incident);

@@ -6,10 +6,11 @@ import type { Desk, Sent } from '../../src/incident/desk.ts';
 import { connectDesk } from '../../src/surfaces/cli/socket/connect-desk.ts';
 import type { DecisionStatement } from '../../src/timeline/decision.ts';
 import { approve, declareLeak, planHash, plansOf, statusOf, timelineOf } from './leak.ts';
+import { openScene, type Scene } from './scene.ts';
 import { signature } from './signature.ts';
-import { makeKey, type Office, openOffice, targetOf } from './staunch-yml.ts';
-import { type Json, openTerminal, type RunningBot, type Terminal } from './terminal.ts';
-import { newest, openTown, type Town } from './town.ts';
+import { makeKey, type Office, targetOf } from './staunch-yml.ts';
+import type { Json, RunningBot, Terminal } from './terminal.ts';
+import { newest, type Town } from './town.ts';
 
 const passphrase = 'typed with care';
 const onePerson = 'reversible: { people: 1, from: on-call }';
@@ -25,6 +26,7 @@ async function playbookWith(folder: string, name: string, rung: string, expires 
 }
 
 describe.runIf(newest !== undefined)('a plan that two approvers must agree to', () => {
+  let scene: Scene;
   let town: Town;
   let office: Office;
   let terminal: Terminal;
@@ -40,21 +42,15 @@ describe.runIf(newest !== undefined)('a plan that two approvers must agree to', 
   };
 
   beforeAll(async () => {
-    if (newest === undefined) return;
-    town = await openTown(newest);
-    office = await openOffice(
-      { targets: {} },
-      { ana: ['on-call', 'approvers'], bo: ['approvers'], cy: ['on-call'], dan: [] },
+    scene = await openScene(newest, {
+      people: { ana: ['on-call', 'approvers'], bo: ['approvers'], cy: ['on-call'], dan: [] },
       passphrase,
-    );
-    terminal = openTerminal(office.folder, { ...town.env, ...(await typist(office.folder, passphrase)) });
+      env: (_town, { folder }) => typist(folder, passphrase),
+    });
+    ({ town, office, terminal } = scene);
     await use(await playbookWith(office.folder, 'two.yml', '{ people: 2, from: approvers }'));
   });
-  afterAll(async () => {
-    await terminal.close();
-    await town.stop();
-    await office.remove();
-  });
+  afterAll(() => scene.close());
 
   /** A new leak with its plan on offer. */
   async function leak(
