@@ -88,7 +88,7 @@ describe('decide', () => {
       name: 'a no to the last plan closes the gate',
       given: asking().add(said('ana', 'reject', otherHash)),
       when: no('It serves the shop.'),
-      outcome: ['decision.recorded → gate-refused'],
+      outcome: ['decision.recorded', 'gate.refused → gate-refused'],
     },
     {
       name: 'a refused plan takes no yes',

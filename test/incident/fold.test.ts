@@ -39,7 +39,14 @@ afterAll(() => world.close());
 describe('the record of a long incident', () => {
   test('really is one', () => {
     const seen = new Set<string>(life.map(({ type }) => type));
-    for (const type of ['gate.expired', 'step.failed', 'step.stuck', 'credential.undone', 'incident.reopened', 'incident.closed']) {
+    for (const type of [
+      'gate.expired',
+      'step.failed',
+      'step.stuck',
+      'credential.undone',
+      'incident.reopened',
+      'incident.closed',
+    ]) {
       expect(seen).toContain(type);
     }
     expect(life.length).toBeGreaterThan(100);

@@ -59,7 +59,9 @@ function reject(situation: Situation, gate: GateStory, hash: string, person: Pin
   if (payload.reason === undefined) return refuse('usage', 'Say why: --reason TEXT. The others need it to decide.');
   const said = decision(situation, gate, hash, person, 'reject', payload.reason);
   const allRefused = gate.plans.every((plan) => plan === hash || isRefused(gate, plan));
-  return decided(allRefused ? { ...said, event: { type: 'gate-refused', stage: gate.stage } } : said);
+  if (!allRefused) return decided(said);
+  const { stage, nonce } = gate;
+  return decided(said, record(draft('gate.refused', { stage, nonce }), { type: 'gate-refused', stage }));
 }
 
 function decision(

@@ -12,7 +12,7 @@ export async function openEmbedded(folder: string | null): Promise<Db> {
     place: folder === null ? 'embedded database in memory' : `embedded database in ${folder}`,
     query: statement(lite),
     async transaction(work) {
-      const result = await lite.transaction((tx) => work(statement(tx)));
+      const result = await transaction(lite, work);
       // PGlite runs on this thread without ever yielding: let sockets and timers have their turn.
       await yieldToOthers();
       return result;
@@ -52,6 +52,21 @@ function reasonOf(cause: unknown): string {
   return diskTroubles[errno ?? 0] ?? `its file system says ${errno}`;
 }
 
+async function transaction<T>(lite: PGlite, work: (query: Query) => Promise<T>): Promise<T> {
+  let thrown = false;
+  try {
+    return await lite.transaction((tx) =>
+      work(statement(tx)).catch((error: unknown) => {
+        thrown = true;
+        throw error;
+      }),
+    );
+  } catch (cause) {
+    // What `work` threw is its own; anything else is the database's: closed, or a commit that could not be.
+    throw thrown ? cause : wrapped(cause);
+  }
+}
+
 function statement(runner: PGlite | Transaction): Query {
   return async <T extends Row>(sql: string, parameters: unknown[] = []) => {
     try {
@@ -62,8 +77,13 @@ function statement(runner: PGlite | Transaction): Query {
       }
       return (await runner.query<T>(sql, parameters)).rows;
     } catch (cause) {
-      const code = (cause as { code?: string }).code ?? null;
-      throw new DatabaseError(reasonOf(cause), { unreachable: false, code, cause });
+      throw wrapped(cause);
     }
   };
+}
+
+/** Without a SQLSTATE it was not the statement: the database is closed, or its disk fails. */
+function wrapped(cause: unknown): DatabaseError {
+  const code = (cause as { code?: string }).code ?? null;
+  return new DatabaseError(reasonOf(cause), { unreachable: code === null, code, cause });
 }

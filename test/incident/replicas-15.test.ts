@@ -1,0 +1,3 @@
+import { replicasOn } from './replicas.ts';
+
+replicasOn(15);

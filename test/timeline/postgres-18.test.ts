@@ -1,0 +1,3 @@
+import { recordOnServer } from './on-server.ts';
+
+recordOnServer(18);
