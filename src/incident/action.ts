@@ -103,6 +103,8 @@ export type Failure = {
   byHand?: string;
   /** The provider asked us to wait this long. */
   retryAfterMs?: number;
+  /** A look after the strike that proves nothing. While it says alive, no word by hand outranks it. */
+  look?: Look;
 };
 
 /** Looks whether an interrupted attempt took effect. `done` carries what `run` would have answered. */

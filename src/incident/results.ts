@@ -2,6 +2,7 @@
 
 import { draft } from '../timeline/entry.ts';
 import { planHash } from '../timeline/plan.ts';
+import { replacesLook } from '../timeline/proof.ts';
 import type { Action, Failure, Output, Result } from './action.ts';
 import { credentialOrNull } from './commands/members.ts';
 import { type Consequence, record } from './consequence.ts';
@@ -86,6 +87,7 @@ function failed(answered: Answered, failure: Failure): Consequence[] {
     ];
   }
   return [
+    ...seen(answered, failure),
     {
       type: 'stick',
       step: job.ref,
@@ -93,6 +95,15 @@ function failed(answered: Answered, failure: Failure): Consequence[] {
       entry: draft('step.stuck', { ...place, class: failure.class }, { ...reason, byHand: failure.byHand ?? null }),
     },
   ];
+}
+
+/** A credential that was seen alive is alive, whatever was proven before. */
+function seen({ credential }: Answered, { look }: Failure): Consequence[] {
+  if (credential === null || look === undefined) return [];
+  const { result, at, detail } = look;
+  const { id, state } = credential;
+  const said = record(draft('credential.seen', { credential: id, result }, { at, detail }));
+  return [said, ...(result === 'alive' ? changed(id, state, 'alive') : [])];
 }
 
 /** What the output says beside "done". */
@@ -130,7 +141,7 @@ function learnedOf(answered: Answered, credential: CredentialRow, output: Output
   if (output.look !== undefined) {
     const { result, at, detail } = output.look;
     consequences.push(record(draft('credential.probed', { credential: id, result }, { at, detail })));
-    consequences.push({ type: 'credential', id, patch: { before: output.look } });
+    if (replacesLook(credential.before, result)) consequences.push({ type: 'credential', id, patch: { before: output.look } });
     if (result === 'alive' && credential.state === 'unknown') consequences.push(...changed(id, 'unknown', 'alive'));
   }
   if (output.proof !== undefined) {

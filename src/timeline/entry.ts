@@ -8,6 +8,7 @@ import { credentialChanged } from './entries/credential-changed.ts';
 import { credentialIdentified } from './entries/credential-identified.ts';
 import { credentialProbed } from './entries/credential-probed.ts';
 import { credentialProved } from './entries/credential-proved.ts';
+import { credentialSeen } from './entries/credential-seen.ts';
 import { credentialUndone } from './entries/credential-undone.ts';
 import { decisionRecorded } from './entries/decision-recorded.ts';
 import { declarationJoined } from './entries/declaration-joined.ts';
@@ -53,6 +54,7 @@ export const entryTypes = {
   'credential.identified': credentialIdentified,
   'credential.probed': credentialProbed,
   'credential.proved': credentialProved,
+  'credential.seen': credentialSeen,
   'credential.changed': credentialChanged,
   'residual.found': residualFound,
   'residual.gone': residualGone,

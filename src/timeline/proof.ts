@@ -5,6 +5,12 @@ export type ProbeResult = 'alive' | 'refused' | 'could-not-tell';
 export type Look = { result: ProbeResult; at: string; detail: string };
 
 /**
+ * Whether a look before the strike takes the place of an earlier one. What was seen alive in this incident stays so:
+ * a refusal after that may be our own doing.
+ */
+export const replacesLook = (earlier: Look | null, result: ProbeResult) => earlier?.result !== 'alive' || result === 'alive';
+
+/**
  * by-use: the credential itself was tried, alive before and refused after.
  * by-provider: the provider's own state, asked more than once by a fresh client.
  * found-dead: already refused at the first probe.

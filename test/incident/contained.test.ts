@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { ProbeResult } from '../../src/timeline/proof.ts';
 import type { Residual } from '../../src/timeline/residual.ts';
-import { done, look, type Play, refusedProof } from './cast.ts';
+import { done, failed, look, type Play, refusedProof } from './cast.ts';
 import { openWorld, refusalOf, viewAfter, type World } from './world.ts';
 
 let world: World;
@@ -117,6 +117,26 @@ describe('an incident', () => {
     await lookAgain(incident, proves([], 'alive'));
     expect(await status(incident)).toBe('open');
     expect((await credential(incident))?.state).toBe('alive');
+  });
+
+  test('opens again when a later look fails because the credential still works', async () => {
+    const incident = await struck(proves([session({ until: '2026-11-24T04:12:00.000Z' })]));
+    await lookAgain(incident, () => failed('fatal', 'It is still alive.', { look: look('alive', 'logged in') }));
+    expect(await status(incident)).toBe('open');
+    expect(await credential(incident)).toMatchObject({
+      state: 'alive',
+      proof: { after: { result: 'alive', detail: 'logged in' } },
+    });
+  });
+
+  test('is not contained by the word of a person against a look that found the credential alive', async () => {
+    const incident = await struck(() => failed('fatal', 'It is still alive.', { look: look('alive', 'logged in') }));
+    const said = await world.send(incident, 'by-hand', { step: 'prove', reason: 'I locked it.' }, { as: 'ben' });
+    expect(refusalOf(said)).toMatchObject({ class: 'no', message: expect.stringContaining('does not outrank that') });
+    expect(await status(incident)).toBe('open');
+    await lookAgain(incident, () => failed('fatal', 'Nobody can tell.', { look: look('could-not-tell') }));
+    viewAfter(await world.send(incident, 'by-hand', { step: 'prove', reason: 'I locked it.' }, { as: 'ben' }));
+    expect(await status(incident)).toBe('contained');
   });
 
   test('is contained once each of two credentials is cut off', async () => {

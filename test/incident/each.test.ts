@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { done, failed, planFor } from './cast.ts';
+import { done, failed, look, planFor } from './cast.ts';
 import { openWorld, refusalOf, viewAfter, type World } from './world.ts';
 
 let world: World;
@@ -140,6 +140,18 @@ describe('a plan over two credentials', () => {
     expect(await stepState(incident, 'strike')).toBe('pending');
     await goAhead(incident);
     expect(await states(incident)).toEqual(['c1 dead', 'c2 dead']);
+  });
+
+  test('that is made anew after one was struck still knows that this one was alive before', async () => {
+    const incident = await twoLeaked();
+    world.cast.scriptFor('credential.strike', 'c2', failed('replan', 'The role was recreated.'));
+    world.cast.scriptFor('credential.probe', 'c1', done({ summary: 'refused', look: look('refused') }));
+    await goAhead(incident);
+    await goAhead(incident);
+    const [first] = (await world.view(incident)).credentials;
+    expect(first?.proof.before?.result).toBe('alive');
+    const proofs = (await world.entriesOf(incident, 'credential.proved')).map(({ data }) => data);
+    expect(proofs.find(({ credential }) => credential === 'c1')).toMatchObject({ before: 'alive', after: 'refused' });
   });
 
   test('can be taken back for one of them, and everything is planned anew', async () => {

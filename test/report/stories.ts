@@ -216,6 +216,7 @@ export const stuck = [
     { step: 'strike', ...c1, job: 'job-strike', class: 'denied' },
     { reason: 'The bot lacks a right on main.', byHand: 'ALTER ROLE "app" NOLOGIN;\nSELECT 1;' },
   ),
+  said(140, 'bot', 'credential.seen', { ...c1, result: 'alive' }, { at: at(140), detail: 'it logged in' }),
   said(776, 'bot', 'timer.fired', { timer: 'clock-warned' }),
   said(776, 'bot', 'clock.warned', {}),
   said(901, 'bot', 'timer.fired', { timer: 'clock-overdue' }),

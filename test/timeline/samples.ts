@@ -59,6 +59,7 @@ const samples: { [N in EntryName]: Sample<N> } = {
     data: { credential: 'c1', grade: 'by-use', before: null, after: 'refused' },
     body: { before: null, after: look },
   },
+  'credential.seen': { data: { credential: 'c1', result: 'alive' }, body: { at, detail: 'logged in' } },
   'credential.changed': { data: { credential: 'c1', from: 'alive', to: 'cut-off' }, body: null },
   'residual.found': {
     data: { credential: 'c1', residual: 'c1-sessions', until: at },

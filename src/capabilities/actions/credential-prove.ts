@@ -5,7 +5,7 @@ import type { Residual } from '../../timeline/residual.ts';
 import { ProviderError } from '../clients/provider-error.ts';
 import type { Call, CredentialKind } from '../credentials/kind.ts';
 import { agreedTarget, callOf, jobOf, type Kinds } from './call.ts';
-import { answering, failed } from './failure.ts';
+import { answering } from './failure.ts';
 import { grade, type Seen } from './grade.ts';
 
 /** What `again` leaves from look to look. */
@@ -54,7 +54,9 @@ async function prove(kinds: Kinds, input: ActionInput, context: ActionContext): 
   const seen = [...seenBefore(context.progress), { use, provider }];
   const verdict = grade(before, seen, kind.settling);
   if (verdict.kind === 'more') return { kind: 'again', inMs: kind.settling.everyMs, progress: { seen }, summary: verdict.why };
-  if (verdict.kind === 'failed') return failed('fatal', `${credential.hint}: ${verdict.reason}`);
+  if (verdict.kind === 'failed') {
+    return { kind: 'failed', failure: { class: 'fatal', reason: `${credential.hint}: ${verdict.reason}`, look: use } };
+  }
   const left = residuals.length === 0 ? 'nothing is left' : residuals.map((residual) => residual.what).join('; ');
   return {
     kind: 'done',

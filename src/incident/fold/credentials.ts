@@ -1,4 +1,5 @@
 import type { Entry, EntryOf } from '../../timeline/entry.ts';
+import { replacesLook } from '../../timeline/proof.ts';
 import type { CredentialStory, State } from '../state.ts';
 
 /** What is known of each credential. */
@@ -39,11 +40,15 @@ function change(credential: CredentialStory, entry: Entry): void {
       credential.facts = entry.body?.facts ?? null;
       return;
     case 'credential.probed':
+      if (!replacesLook(credential.before, entry.data.result)) return;
       credential.before = { result: entry.data.result, at: entry.body?.at ?? entry.at, detail: entry.body?.detail ?? '' };
       return;
     case 'credential.proved':
       credential.grade = entry.data.grade;
       credential.after = entry.body?.after ?? { result: entry.data.after, at: entry.at, detail: '' };
+      return;
+    case 'credential.seen':
+      credential.after = { result: entry.data.result, at: entry.body?.at ?? entry.at, detail: entry.body?.detail ?? '' };
       return;
     case 'credential.changed':
       credential.state = entry.data.to;

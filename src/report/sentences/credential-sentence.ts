@@ -24,6 +24,8 @@ export function credentialSentence(entry: CredentialEntry, names: Names): string
       const earlier = before === null ? 'no look' : lookWords[before];
       return `Proof of ${name}, ${grade}: before, ${earlier}; after, ${lookWords[after]}.`;
     }
+    case 'credential.seen':
+      return sentence(`A look at ${name} that proves nothing: ${lookWords[entry.data.result]}. ${prose(entry.body?.detail)}`);
     case 'credential.changed':
       return `${name}: ${stateWords[entry.data.from]} → **${stateWords[entry.data.to]}**.`;
     case 'credential.undone':

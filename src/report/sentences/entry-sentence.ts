@@ -25,6 +25,7 @@ export function entrySentence(entry: Entry, names: Names): string {
     case 'credential.identified':
     case 'credential.probed':
     case 'credential.proved':
+    case 'credential.seen':
     case 'credential.changed':
     case 'credential.undone':
     case 'undo.offered':
