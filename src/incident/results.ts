@@ -63,7 +63,8 @@ function failed(answered: Answered, failure: Failure): Consequence[] {
   const { job, at } = answered;
   const place = { step: job.ref, credential: credentialOrNull(job.credential), job: job.id };
   const reason = { reason: failure.reason };
-  if (failure.class === 'replan') {
+  // What an undo finds changed is no reason to plan the containment anew: a person decides.
+  if (failure.class === 'replan' && answered.action.gives !== 'undo') {
     const entry = draft('step.failed', { ...place, attempt: job.attempts, class: 'replan', retryAt: at.toISOString() }, reason);
     return [record(entry, { type: 'replan' })];
   }

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { again, done, planFor } from './cast.ts';
+import { again, done, failed, planFor } from './cast.ts';
 import { midnight, minutes, openWorld, refusalOf, seconds, viewAfter, type World } from './world.ts';
 
 let world: World;
@@ -137,6 +137,20 @@ describe('taking a strike back', () => {
       proof: { grade: null, after: null },
     });
     expect(view.waiting.map(({ kind }) => kind)).toEqual(['gate']);
+  });
+
+  test('asks a person when its target is not what was struck, and changes nothing else', async () => {
+    const incident = await world.declare();
+    await accept(incident);
+    world.cast.script('credential.undo', failed('replan', 'The role was recreated.'));
+    viewAfter(await world.send(incident, 'undo', { credential: 'c1', attestation: { by: 'surface' } }));
+    await world.settle();
+    const view = await world.view(incident);
+    expect(view.state).toBe('contained');
+    expect(view.waiting[0]).toMatchObject({ kind: 'stuck', step: 'undo', credential: 'c1' });
+    viewAfter(await world.send(incident, 'retry', { step: 'undo', credential: 'c1' }));
+    await world.settle();
+    expect((await world.view(incident)).credentials[0]?.state).toBe('alive');
   });
 
   test('is offered again after the next strike, and its old word is worth nothing', async () => {

@@ -66,10 +66,13 @@ export async function saveIncident(query: Query, row: IncidentRow): Promise<void
   ]);
 }
 
-/** Ids of the incidents a reference may mean: a whole id, a number, or the beginning of an id (at most two are read). */
+/** Ids of the incidents a reference may mean: a number, else a whole id or the beginning of one (at most two are read). */
 export async function findIncidents(query: Query, reference: { number: number | null; prefix: string }): Promise<string[]> {
   const rows = await query<{ id: string }>(
-    `select id from incident where number = $1 or ($2 <> '' and id::text like $2 || '%') order by number limit 2`,
+    `select id from incident
+     where number = $1
+        or ($2 <> '' and id::text like $2 || '%' and not exists (select from incident as numbered where numbered.number = $1))
+     order by number limit 2`,
     [reference.number, reference.prefix],
   );
   return rows.map((row) => row.id);
