@@ -76,7 +76,11 @@ async function furnished(settings: Settings, ground: Omit<Ground, 'wake'>, socke
   const { db, log } = ground;
   let bot: Bot | null = null;
   const engine = assemble(settings, { ...ground, wake: () => bot?.wake() });
-  await engine.desk.turn.values.learn(db.query);
+  const closed = await engine.desk.turn.values.learn(db.query);
+  if (closed.length > 0) {
+    const again = 'held values do not open with this values key: set the right one, or hand each in again (staunch hand-in)';
+    log.warn({ values: closed }, again);
+  }
   await db.listen('staunch', () => bot?.wake());
   const desk = deskOf(engine.desk);
   const served =

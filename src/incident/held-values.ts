@@ -1,5 +1,6 @@
 /** The values an incident needs for its proofs: sealed in the database, in the clear for one call, known to the redactor. */
 import type { Query } from '../platform/db/db.ts';
+import { SealError } from '../platform/keys/values-key.ts';
 import { allHeldValues, dropHeldValue, type HeldPlace, putHeldValue, readHeldValue } from './rows/held-value-row.ts';
 
 /** What this needs from the keys; `place` is bound to the ciphertext, so a row moved elsewhere does not open. */
@@ -20,13 +21,18 @@ export type HeldValues = {
   get(query: Query, place: HeldPlace): Promise<string | null>;
   /** Whether there was one. */
   destroy(query: Query, place: HeldPlace): Promise<boolean>;
-  /** Brings the redactor up to date with what is held now, by whichever process: before text is taken in. */
-  learn(query: Query): Promise<void>;
+  /**
+   * Brings the redactor up to date with what is held now, by whichever process: before text is taken in. Answers the
+   * places whose value does not open (another key, a changed row): a step that needs one says so and is stuck.
+   */
+  learn(query: Query): Promise<string[]>;
 };
 
 export function heldValues(sealing: Sealing, fingerprints: Fingerprints, redactor: Knowing): HeldValues {
   // What the redactor was told of, by place: each `know` needs its own `forget`.
   const told = new Map<string, string>();
+  // Told of before its row is committed: nobody else sees it yet, and it is not gone for that.
+  const coming = new Set<string>();
   function tell(place: HeldPlace, value: string, locator: Record<string, string>): void {
     const name = nameOf(place);
     if (told.get(name) === value) return;
@@ -43,6 +49,7 @@ export function heldValues(sealing: Sealing, fingerprints: Fingerprints, redacto
     fingerprint: (kind, value) => fingerprints.of(kind, value),
     async put(query, place, value, locator) {
       tell(place, value, locator);
+      coming.add(nameOf(place));
       await putHeldValue(query, place, sealing.seal(value, nameOf(place)));
     },
     async get(query, place) {
@@ -53,14 +60,34 @@ export function heldValues(sealing: Sealing, fingerprints: Fingerprints, redacto
       tell(place, value, held.locator);
       return value;
     },
-    destroy: dropHeldValue,
+    destroy(query, place) {
+      coming.delete(nameOf(place));
+      return dropHeldValue(query, place);
+    },
     async learn(query) {
       const held = await allHeldValues(query);
+      const closed: string[] = [];
+      for (const { sealed, locator, ...place } of held) {
+        const value = opened(sealing, sealed, nameOf(place));
+        if (value === null) closed.push(nameOf(place));
+        else tell(place, value, locator);
+        coming.delete(nameOf(place));
+      }
       const names = new Set(held.map(nameOf));
-      for (const { sealed, locator, ...place } of held) tell(place, sealing.open(sealed, nameOf(place)), locator);
-      for (const name of told.keys()) if (!names.has(name)) untell(name);
+      for (const name of told.keys()) if (!names.has(name) && !coming.has(name)) untell(name);
+      return closed;
     },
   };
+}
+
+/** One row that does not open must not keep a bot from starting, or another incident from its commands. */
+function opened(sealing: Sealing, sealed: string, name: string): string | null {
+  try {
+    return sealing.open(sealed, name);
+  } catch (error) {
+    if (error instanceof SealError) return null;
+    throw error;
+  }
 }
 
 const nameOf = (place: HeldPlace) => `${place.incident}/${place.credential}/${place.ref}`;

@@ -149,6 +149,8 @@ function contextOf(parts: WorkParts, { job }: Attempt, signal: AbortSignal): Act
     },
     async hold(ref, value) {
       await locked(parts, job, async (scene) => {
+        // Two attempts that each hold a value of their own would set one and hand over the other.
+        if (!(await holdsLease(scene.query, job))) throw new Error('the job is in other hands, so no new value is held for it');
         const turn = beginTurn(parts.turn, scene.query, scene.row, scene.playbook, parts.clock.now());
         const hold = { type: 'hold', credential: job.credential, ref, value } as const;
         await endTurn(turn, [hold], { actor: 'bot', dedupe: `job:${job.id}:${job.lease}:hold` });

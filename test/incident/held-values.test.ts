@@ -230,3 +230,17 @@ describe('the redactor', () => {
     expect((await world.view(incident)).credentials[0]?.locator).toEqual({ role: name });
   });
 });
+
+describe('a held value that does not open any more', () => {
+  test('stops nothing but the step that needs it: other incidents go on, and it can be handed in again', async () => {
+    const value = secret();
+    const broken = await world.declare({ value });
+    const whole = await world.declare({ value: secret() });
+    await world.db.query("update held_value set sealed = 'bm9uc2Vuc2U=' where incident = $1", [broken]);
+    const { values } = worldOn(world.db, { twin: world, holdMs }).engine.desk.turn;
+    expect(await values.learn(world.db.query)).toEqual([`${broken}/c1/leaked`]);
+    viewAfter(await world.send(whole, 'note', { text: 'Others still write.' }));
+    viewAfter(await world.send(broken, 'hand-in', { credential: 'c1', value }));
+    expect(await values.learn(world.db.query)).toEqual([]);
+  });
+});
