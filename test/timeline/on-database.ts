@@ -98,7 +98,7 @@ export function recordOn(name: string, open: () => Promise<Db>): void {
               expect(read.map((entry) => (entry.type === 'note.added' ? entry.body?.text : null))).toEqual(portions.flat());
             },
           ),
-          { numRuns: 25 },
+          { numRuns: 12 },
         );
       });
 
