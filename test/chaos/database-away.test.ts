@@ -9,7 +9,10 @@ import { openSharedDatabase, type SharedDatabase } from './shared-database.ts';
 import { soon } from './soon.ts';
 import { commitOf } from './wire.ts';
 
-describe.skipIf(newest === undefined)('the database of Staunch itself goes away', () => {
+/** Each of these starts bots and types commands one after another; a busy machine takes its time. */
+const timeout = 120_000;
+
+describe.skipIf(newest === undefined)('the database of Staunch itself goes away', { timeout }, () => {
   let shared: SharedDatabase;
 
   beforeAll(async () => {

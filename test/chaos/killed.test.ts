@@ -8,10 +8,12 @@ import { containedOnce, doneSteps, faultsOf, rowsInFolder, storyOf, told } from 
 import { agree, contained, leakOf, openPost, openTownWithWire, type Post, seenByServer, storyNow, untilTold } from './scene.ts';
 import { commitOf, strikeOf } from './wire.ts';
 
-/** A killed worker's lease lasts 15 s; on the embedded database nobody waits for it. */
-const atOnceMs = 10_000;
+/** A killed worker's lease lasts 15 s; on the embedded database nobody waits for it, once the next bot runs. */
+const atOnceMs = 5_000;
+/** Each of these starts bots and types commands one after another; a busy machine takes its time. */
+const timeout = 120_000;
 
-describe.skipIf(newest === undefined)('a bot on the embedded database that is killed', () => {
+describe.skipIf(newest === undefined)('a bot on the embedded database that is killed', { timeout }, () => {
   let place: Awaited<ReturnType<typeof openTownWithWire>>;
   let post: Post;
   let bot: BotProcess;
@@ -26,21 +28,21 @@ describe.skipIf(newest === undefined)('a bot on the embedded database that is ki
     await place?.close();
   });
 
-  /** Kills the bot, starts the next, and says when. */
-  async function killAndRestart(): Promise<{ at: number }> {
+  /** Kills the bot, starts the next, and says since when it runs. */
+  async function killAndRestart(): Promise<{ runsAt: number }> {
     const dead = bot.pid;
     await bot.end('SIGKILL');
-    const at = Date.now();
     bot = await post.start();
+    const runsAt = Date.now();
     expect(readHolder(post.data)).toMatchObject({ pid: bot.pid });
     expect(bot.pid).not.toBe(dead);
-    return { at };
+    return { runsAt };
   }
 
-  async function tookUpAtOnce(number: string, killed: { at: number }): Promise<void> {
+  async function tookUpAtOnce(number: string, next: { runsAt: number }): Promise<void> {
     const attempts = told(await storyNow(post, number), 'step.started', 'strike');
     expect(attempts.map(({ attempt }) => attempt)).toEqual([1, 2]);
-    expect(Date.parse(String(attempts[1]?.at)) - killed.at).toBeLessThan(atOnceMs);
+    expect(Date.parse(String(attempts[1]?.at)) - next.runsAt).toBeLessThan(atOnceMs);
     expect(new Set(attempts.map(({ job }) => job)).size).toBe(1);
   }
 
@@ -49,9 +51,9 @@ describe.skipIf(newest === undefined)('a bot on the embedded database that is ki
     const strike = place.wire.hold('message', strikeOf(leak.role));
     await agree(post, leak);
     await strike.caught;
-    const killed = await killAndRestart();
+    const next = await killAndRestart();
     await contained(post, leak);
-    await tookUpAtOnce(leak.number, killed);
+    await tookUpAtOnce(leak.number, next);
     const story = await storyNow(post, leak.number);
     expect(doneSteps(story)).toEqual(containedOnce);
     expect(told(story, 'step.done', 'strike')).toMatchObject([{ via: 'run' }]);
@@ -65,9 +67,9 @@ describe.skipIf(newest === undefined)('a bot on the embedded database that is ki
     const strike = place.wire.hold('answer', strikeOf(leak.role));
     await agree(post, leak);
     await strike.caught;
-    const killed = await killAndRestart();
+    const next = await killAndRestart();
     await contained(post, leak);
-    await tookUpAtOnce(leak.number, killed);
+    await tookUpAtOnce(leak.number, next);
     expect(doneSteps(await storyNow(post, leak.number))).toEqual(containedOnce);
     const seen = await seenByServer(place.town, leak.role);
     expect(seen.filter((what) => what === 'strike')).toHaveLength(2);
@@ -82,9 +84,9 @@ describe.skipIf(newest === undefined)('a bot on the embedded database that is ki
     await agree(post, leak);
     await commit.caught;
     expect(await place.town.login(leak.role, leak.value)).toBe('28000');
-    const killed = await killAndRestart();
+    const next = await killAndRestart();
     await contained(post, leak);
-    await tookUpAtOnce(leak.number, killed);
+    await tookUpAtOnce(leak.number, next);
     const story = await storyNow(post, leak.number);
     expect(doneSteps(story)).toEqual(containedOnce);
     expect(told(story, 'step.done', 'strike')).toMatchObject([{ via: 'probe' }]);

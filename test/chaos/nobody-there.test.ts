@@ -38,7 +38,10 @@ stages:
     next: end
 `;
 
-describe.skipIf(newest === undefined)('while no bot runs', () => {
+/** Each of these starts bots and types commands one after another; a busy machine takes its time. */
+const timeout = 120_000;
+
+describe.skipIf(newest === undefined)('while no bot runs', { timeout }, () => {
   let place: Awaited<ReturnType<typeof openTownWithWire>>;
   const posts: Post[] = [];
 

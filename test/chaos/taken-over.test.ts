@@ -10,7 +10,10 @@ import { commitOf, strikeOf } from './wire.ts';
 const leaseMs = 15_000;
 const takeoverMs = 25_000;
 
-describe.skipIf(newest === undefined)('two bots on one PostgreSQL', () => {
+/** Each of these starts bots and types commands one after another; a busy machine takes its time. */
+const timeout = 120_000;
+
+describe.skipIf(newest === undefined)('two bots on one PostgreSQL', { timeout }, () => {
   let place: Awaited<ReturnType<typeof openTownWithWire>>;
   let shared: SharedDatabase;
   const posts: Post[] = [];

@@ -13,7 +13,10 @@ import { commitOf } from './wire.ts';
 /** What runs may finish for 5 s; the rest is closing. A container has at least 10 s. */
 const endLimitMs = 9_000;
 
-describe.skipIf(newest === undefined)('a bot on the embedded database that is told to end', () => {
+/** Each of these starts bots and types commands one after another; a busy machine takes its time. */
+const timeout = 120_000;
+
+describe.skipIf(newest === undefined)('a bot on the embedded database that is told to end', { timeout }, () => {
   let place: Awaited<ReturnType<typeof openTownWithWire>>;
   let post: Post;
   let bot: BotProcess;
