@@ -31,7 +31,11 @@ export default {
       to: { pathNot: '^(src|test)/' },
     },
 
-    may('(main\\.ts$|composition/)', `(${floors})`, 'main.ts and composition put the house together: they alone know every part.'),
+    may(
+      '(main\\.ts$|composition/)',
+      `(${floors})`,
+      'main.ts and composition put the house together: they alone know every part.',
+    ),
     may('surfaces/([^/]+)/', 'surfaces/$1/', 'A surface never imports another: move what both need into incident or report.'),
     may('surfaces/', '(incident|report|timeline|platform)/', 'A surface never calls a provider: send a command instead.'),
     may('surfaces/cli/', 'playbook/', 'Only the terminal lints and draws playbooks: other surfaces render the view.'),
