@@ -39,7 +39,7 @@ afterAll(async () => {
 describe('a declaration', () => {
   it.each([
     ['an unknown target', [...declare, ...at('mian', 'app')], 'There is no PostgreSQL target "mian"'],
-    ['two targets', [...declare, ...at('main', 'app'), '--locator', 'target=other'], 'target'],
+    ['two targets', [...declare, ...at('main', 'app'), '--locator', 'target=other'], 'stands there twice'],
     ['a role left out', [...declare, '--locator', 'target=main'], 'role'],
     ['an unknown locator key', [...declare, ...at('main', 'app'), '--locator', 'rolle=app'], 'rolle'],
     ['an unknown kind', ['declare', '--kind', 'postgres-pasword', ...at('main', 'app')], 'postgres-password'],

@@ -5,7 +5,7 @@ export type Attempt = { at: number; answer: string };
 
 export type Intruder = {
   attempts: readonly Attempt[];
-  /** Goes on until `more` attempts were made from now on, and then stops. */
+  /** Goes on until `more` attempts that begin from now on were answered, and then stops. */
   stopAfter(more: number): Promise<void>;
 };
 
@@ -24,8 +24,8 @@ export function knockEvery(everyMs: number, login: () => Promise<string>): Intru
   return {
     attempts,
     async stopAfter(more) {
-      const enough = attempts.length + more;
-      while (attempts.length < enough) await new Promise((later) => setTimeout(later, everyMs));
+      const from = Date.now();
+      while (attempts.filter(({ at }) => at >= from).length < more) await new Promise((later) => setTimeout(later, everyMs));
       clearInterval(timer);
       await Promise.all(underWay);
     },

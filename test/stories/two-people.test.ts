@@ -1,7 +1,8 @@
 /** Where two people must agree, it takes two: each with their own key, for this plan, in this asking. */
+import { existsSync } from 'node:fs';
 import { chmod, readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Desk, Sent } from '../../src/incident/desk.ts';
 import { connectDesk } from '../../src/surfaces/cli/socket/connect-desk.ts';
 import type { DecisionStatement } from '../../src/timeline/decision.ts';
@@ -62,7 +63,7 @@ describe.runIf(newest !== undefined)('a plan that two approvers must agree to', 
     const incident = await declareLeak(terminal, role, value, more);
     const plan = await planHash(terminal, incident, 'Cut now');
     const { gate, incident: id } = await statusOf(terminal, incident);
-    return { incident, id, plan, value, nonce: gate.nonce };
+    return { incident, id, plan, value, nonce: gate?.nonce ?? '' };
   }
 
   /** What whoever reaches the bot's socket can send, past the terminal's own checks. */
@@ -166,14 +167,17 @@ describe.runIf(newest !== undefined)('a plan that two approvers must agree to', 
   it('an answer that comes too late is told so, and the new asking takes it', async () => {
     await use(await playbookWith(office.folder, 'soon.yml', '{ people: 1, from: on-call }', '3s'));
     const { incident, plan, value } = await leak('slow');
-    // The passphrase is typed only when the asking is over.
-    const slowly = terminal.type(['approve', incident, '--plan', plan, '--sign-with', office.key('ana')], {
-      env: { STORY_WAIT_FOR: join(office.folder, 'over') },
-    });
+    const approveWith = (env: Record<string, string>) =>
+      terminal.type(['approve', incident, '--plan', plan, '--sign-with', office.key('ana')], { env });
+    // The passphrase is asked for when the asking is known, and typed only when it is over.
+    const [asked, over] = [join(office.folder, 'asked'), join(office.folder, 'over')];
+    const slowly = approveWith({ STORY_ASKED: asked, STORY_WAIT_FOR: over });
+    await vi.waitUntil(() => existsSync(asked), { timeout: 20_000 });
     const expired = (entries: Json[]) => entries.filter(({ type }) => type === 'gate.expired').length;
-    const seen = await terminal.until(['timeline', incident], ({ lines }) => expired(lines) > 0);
-    expect(expired(seen.lines)).toBeGreaterThan(0);
-    await writeFile(join(office.folder, 'over'), '');
+    const before = expired(await timelineOf(terminal, incident));
+    const seen = await terminal.until(['timeline', incident], ({ lines }) => expired(lines) > before);
+    expect(expired(seen.lines)).toBeGreaterThan(before);
+    await writeFile(over, '');
     const late = await slowly;
     expect(late, late.err).toMatchObject({ code: 1, json: { plan, state: 'expired', have: 0 } });
     expect(await town.login('slow', value)).toBe('ok');
@@ -190,9 +194,14 @@ describe.runIf(newest !== undefined)('a plan that two approvers must agree to', 
 /** Types the passphrase when ssh-keygen asks for it; with STORY_WAIT_FOR only once that file is there (at most 20 s). */
 async function typist(folder: string, text: string): Promise<Record<string, string>> {
   const program = join(folder, 'typist');
-  const wait =
-    'n=0; while [ -n "$STORY_WAIT_FOR" ] && [ ! -e "$STORY_WAIT_FOR" ] && [ $n -lt 200 ]; do sleep 0.1; n=$((n+1)); done';
-  await writeFile(program, `#!/bin/sh\n${wait}\necho '${text}'\n`);
+  const script = [
+    '#!/bin/sh',
+    'if [ -n "$STORY_ASKED" ]; then : > "$STORY_ASKED"; fi',
+    'n=0',
+    'while [ -n "$STORY_WAIT_FOR" ] && [ ! -e "$STORY_WAIT_FOR" ] && [ $n -lt 200 ]; do sleep 0.1; n=$((n+1)); done',
+    `echo '${text}'`,
+  ];
+  await writeFile(program, `${script.join('\n')}\n`);
   await chmod(program, 0o755);
   return { SSH_ASKPASS: program, SSH_ASKPASS_REQUIRE: 'force' };
 }
