@@ -140,6 +140,7 @@ function assemble(settings: Settings, ground: Ground): Engine {
     jitter: Math.random,
     screen: screenText,
     holdMs: settings.holdMs,
+    practice: settings.mode === 'practice',
     actions: actionsFor(kinds, settings.folder),
     people: settings.people,
     place: (name, locator) => placeOf(kinds, name, locator),

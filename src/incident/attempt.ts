@@ -13,7 +13,7 @@ import { type Consequence, record } from './consequence.ts';
 import { fold } from './fold/fold.ts';
 import { isUnplanned, mandateToStrike, mandateToUndo } from './mandate.ts';
 import type { PinnedPlaybooks } from './pinned-playbooks.ts';
-import { consequencesOfResult } from './results.ts';
+import { clip, consequencesOfResult, undoOffered } from './results.ts';
 import { readCredentials } from './rows/credential-row.ts';
 import { type IncidentRow, lockIncident } from './rows/incident-row.ts';
 import { endJob, holdsLease, type LeasedJob } from './rows/job-row.ts';
@@ -32,6 +32,9 @@ export type AttemptParts = {
   /** Names for the ids in the record. */
   names(): { id: string; name: string }[];
 };
+
+/** An attempt that takes its process with it is not made for ever. */
+const mostAttempts = 10;
 
 /** What the answer needs later; made when the attempt begins. */
 export type Attempt = {
@@ -80,6 +83,7 @@ type Permission =
 async function permission(parts: AttemptParts, scene: Scene, job: LeasedJob): Promise<Permission> {
   const member = await readMember(scene.query, job.incident, job.ref, job.credential);
   if (member?.job !== job.id) return { refused: 'no step asked for this job', so: 'alarm' };
+  if (job.attempts > mostAttempts) return { refused: `it was begun ${mostAttempts} times without an answer`, so: 'stick' };
   const action = parts.actions.get(job.action ?? '');
   if (action === undefined) return { refused: `the action "${job.action}" does not exist in this version`, so: 'stick' };
   if (action.effect === 'read') return { action, plan: planInForce(scene.state) };
@@ -115,7 +119,7 @@ export async function endAttempt(parts: AttemptParts, attempt: Attempt, result: 
     // The connection may have broken after the commit and before we heard of it.
     if (await wasWritten(scene.query, job.incident, [`${key}:end`, `${key}:late`])) return;
     if (!(await holdsLease(scene.query, job))) {
-      await write(parts, scene, late(job, result), `${key}:late`);
+      await write(parts, scene, late(attempt, result), `${key}:late`);
       return;
     }
     if (result.kind === 'done' || result.kind === 'failed') await endJob(scene.query, job.id, 'done');
@@ -184,10 +188,13 @@ async function passOver(parts: AttemptParts, scene: Scene, job: LeasedJob, summa
   return null;
 }
 
-function late(job: LeasedJob, result: Result): Consequence[] {
+/** What took effect too late to count can still be taken back. */
+function late({ job, action, plan }: Attempt, result: Result): Consequence[] {
   const place = { step: job.ref, credential: credentialOrNull(job.credential), job: job.id };
   const calls = result.kind === 'done' ? (result.output.calls ?? []) : [];
-  return [record(draft('step.late', place, { summary: summaryOf(result), calls }))];
+  const entry = record(draft('step.late', place, { summary: clip(summaryOf(result)), calls }));
+  const undo = result.kind === 'done' ? undoOffered(action, plan, job.credential, result.output) : [];
+  return [entry, ...undo];
 }
 
 function summaryOf(result: Result): string {

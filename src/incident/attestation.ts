@@ -13,14 +13,18 @@ export type Attestor = {
   fault(statement: DecisionStatement, attestation: Attestation, byBot: boolean): Promise<string | null>;
 };
 
-/** `keyOf`: the public key that the configuration of this process lists for a person, or null. */
-export function attestor(recordKey: SigningKey, keyOf: (person: string) => string | null): Attestor {
+/**
+ * `keyOf`: the public key that the configuration of this process lists for a person, or null.
+ * `practice`: without it the bot's word never suffices, whatever a row says of its incident.
+ */
+export function attestor(recordKey: SigningKey, keyOf: (person: string) => string | null, practice: boolean): Attestor {
   return {
     attest: (statement) => ({ by: 'bot', signature: recordKey.sign(decisionText(statement)) }),
     async fault(statement, attestation, byBot) {
       const text = decisionText(statement);
       if (attestation.by === 'bot') {
-        if (!byBot) return 'a real incident needs the signature of the person: --sign-with FILE, or a key in the SSH agent';
+        if (!byBot || !practice)
+          return 'a real incident needs the signature of the person: --sign-with FILE, or a key in the SSH agent';
         return verifyRecord(recordKey.publicKey, text, attestation.signature)
           ? null
           : "it is not signed by this bot's record key";

@@ -60,7 +60,7 @@ export type CommandType = keyof typeof payloads;
 export type Payload<T extends CommandType> = z.infer<(typeof payloads)[T]>;
 
 /** Who asks. `person` is an id of staunch.yml, or null when the surface knows only the account. */
-export type Actor = { person: string | null; via: 'terminal' | 'practice' | 'bot'; account: string };
+export type Actor = { person: string | null; account: string };
 
 /** `dedupe` is the surface's natural key: the same key has its effect once, and the same answer each time. */
 export type Command = {

@@ -29,6 +29,8 @@ export type DeclareParts = {
   leakPlaybook(): { name: string; text: string };
   /** The people of the configuration, as this incident pins them. */
   people(): PinnedPerson[];
+  /** This house practises: the bot's word for a person suffices, and every incident says so. */
+  practice: boolean;
   /** The public half of the record key. */
   recordKey: string;
   /** What a kind says of a locator before anything is opened: how to call it, or what is wrong with it. */
@@ -82,7 +84,7 @@ async function open(parts: DeclareParts, query: Query, command: Declaration, ope
   const row: IncidentRow = {
     id: opening.id,
     number: opening.number,
-    practice: actor.via === 'practice',
+    practice: parts.practice,
     playbook: pinned.hash,
     state: begin(pinned.playbook).state,
     status: 'open',

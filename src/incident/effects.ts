@@ -3,6 +3,7 @@ import type { MachineEffect } from '../playbook/step.ts';
 import type { Playbook } from '../playbook/tree.ts';
 import { draft } from '../timeline/entry.ts';
 import { type Consequence, record } from './consequence.ts';
+import type { Status } from './rows/incident-row.ts';
 
 export type Scene = {
   playbook: Playbook;
@@ -12,6 +13,7 @@ export type Scene = {
   /** Plan hashes now on offer. */
   plans: string[];
   gate: { stage: string; nonce: string } | null;
+  status: Status;
   /** Fresh, for an asking that opens now. */
   nonce: string;
 };
@@ -91,9 +93,11 @@ function closeGate(cause: { type: string }, { gate }: Scene): Consequence[] {
   return gate === null || cause.type.startsWith('gate-') ? [over] : [record(draft('gate.closed', gate)), over];
 }
 
-function finish({ credentials }: Scene): Consequence[] {
+function finish({ credentials, status }: Scene): Consequence[] {
   const closed = record(draft('incident.closed', { why: 'the playbook is walked to its end' }));
-  return [...closing(credentials, 'the incident is closed'), closed];
+  const text = 'The playbook was walked to its end, but not every credential is proven cut off. It may still work.';
+  const alarm = record(draft('alarm.raised', { code: 'closed-uncontained', job: null }, { text }));
+  return [...(status === 'open' ? [alarm] : []), ...closing(credentials, 'the incident is closed'), closed];
 }
 
 /** What ends with an incident: every value that is still held, and everything still to do. */

@@ -23,6 +23,7 @@ export type EngineNeeds = {
   redactor: Knowing & { text(text: string): string; json(value: Json): Json };
   screen(text: string): Promise<{ text: string }>;
   holdMs: number;
+  practice: boolean;
   actions: readonly Action[];
   people: readonly { id: string; name: string; groups: string[]; ssh: string | null }[];
   place: DeclareParts['place'];
@@ -43,13 +44,14 @@ export function engineOf(needs: EngineNeeds): Engine {
     db,
     clock,
     playbooks: pinnedPlaybooks(),
-    attestor: attestor(needs.keys.record, (id) => people.find((person) => person.id === id)?.ssh ?? null),
+    attestor: attestor(needs.keys.record, (id) => people.find((person) => person.id === id)?.ssh ?? null, needs.practice),
     turn: { values, holdMs: needs.holdMs, redact: needs.redactor.json, actionOf },
   };
   return {
     desk: {
       ...common,
       leakPlaybook: needs.leakPlaybook,
+      practice: needs.practice,
       people: () => people.map(({ id, groups, ssh }) => ({ id, groups, ssh })),
       recordKey: needs.keys.record.publicKey,
       place: needs.place,

@@ -37,7 +37,7 @@ export function consequencesOfResult(answered: Answered, result: Result): Conseq
         {
           type: 'requeue',
           job: job.id,
-          entry: draft('step.waiting', place, { summary: result.summary }),
+          entry: draft('step.waiting', place, { summary: clip(result.summary) }),
           runAt: new Date(answered.at.getTime() + result.inMs),
           failures: 0,
           attempts: 0,
@@ -55,14 +55,14 @@ function settled({ job, via }: Answered, output: Output): Consequence {
     type: 'settle',
     step: job.ref,
     credential: job.credential,
-    entry: draft('step.done', { ...place, via }, { summary: output.summary, calls: output.calls ?? [] }),
+    entry: draft('step.done', { ...place, via }, { summary: clip(output.summary), calls: output.calls ?? [] }),
   };
 }
 
 function failed(answered: Answered, failure: Failure): Consequence[] {
   const { job, at } = answered;
   const place = { step: job.ref, credential: credentialOrNull(job.credential), job: job.id };
-  const reason = { reason: failure.reason };
+  const reason = { reason: clip(failure.reason) };
   // What an undo finds changed is no reason to plan the containment anew: a person decides.
   if (failure.class === 'replan' && answered.action.gives !== 'undo') {
     const entry = draft('step.failed', { ...place, attempt: job.attempts, class: 'replan', retryAt: at.toISOString() }, reason);
@@ -151,9 +151,8 @@ function learnedOf(answered: Answered, credential: CredentialRow, output: Output
   if (output.undone === true && answered.plan !== null) {
     consequences.push(...changed(id, credential.state, 'unknown'));
     consequences.push(record(draft('credential.undone', { credential: id, plan: answered.plan.hash }), { type: 'replan' }));
-  } else if (isStruck(answered, output) && answered.plan?.reversible === true) {
-    consequences.push({ type: 'offer-undo', credential: id, plan: answered.plan.hash });
   }
+  consequences.push(...undoOffered(answered.action, answered.plan, id, output));
   return consequences;
 }
 
@@ -162,7 +161,17 @@ function changed(id: string, from: CredentialRow['state'], to: CredentialRow['st
   return [record(draft('credential.changed', { credential: id, from, to })), { type: 'credential', id, patch: { state: to } }];
 }
 
-/** Something was done that can be taken back; a strike that found nothing left to do changed nothing. */
-function isStruck({ action }: Answered, output: Output): boolean {
-  return action.gives === 'strike' && (output.calls ?? []).length > 0;
+/** After a strike that did something that can be taken back; one that found nothing left to do changed nothing. */
+export function undoOffered(
+  action: Pick<Action, 'gives'>,
+  plan: Answered['plan'],
+  credential: string,
+  output: Output,
+): Consequence[] {
+  const struck = action.gives === 'strike' && (output.calls ?? []).length > 0;
+  return struck && plan?.reversible === true ? [{ type: 'offer-undo', credential, plan: plan.hash }] : [];
 }
+
+/** What a provider says at length is cut: the record holds what happened, not a page of it. In characters. */
+const longestAnswer = 4_000;
+export const clip = (text: string) => (text.length <= longestAnswer ? text : `${text.slice(0, longestAnswer)} […]`);

@@ -153,7 +153,7 @@ function contextOf(parts: WorkParts, { job }: Attempt, signal: AbortSignal): Act
         if (!(await holdsLease(scene.query, job))) throw new Error('the job is in other hands, so no new value is held for it');
         const turn = beginTurn(parts.turn, scene.query, scene.row, scene.playbook, parts.clock.now());
         const hold = { type: 'hold', credential: job.credential, ref, value } as const;
-        await endTurn(turn, [hold], { actor: 'bot', dedupe: `job:${job.id}:${job.lease}:hold` });
+        await endTurn(turn, [hold], { actor: 'bot', dedupe: `job:${job.id}:${job.lease}:hold:${randomUUID()}` });
         return null;
       });
     },

@@ -8,7 +8,7 @@ import { type LintWalk, lintWalk } from './lint-walk.ts';
 import type { Source } from './source.ts';
 
 /** Names the statechart and the grammar need for themselves. */
-const reserved = new Set(['end', 'gate']);
+const reserved = new Set(['end', 'gate', 'undo']);
 
 /** Every fault of meaning; parts that the schema refused are passed over. */
 export function lint(draft: Draft, source: Source): Fault[] {

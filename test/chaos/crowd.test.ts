@@ -45,7 +45,7 @@ describe.skipIf(newest === undefined)('thirty leaks at once on two bots', () => 
     command: Pick<Command, 'incident' | 'type' | 'dedupe' | 'payload'>,
     person: string | null,
   ): Promise<View> {
-    const actor = { person, via: 'terminal', account: 'crowd' } as const;
+    const actor = { person, account: 'crowd' } as const;
     const sent = await opened.desk.send({ ...command, actor, at: new Date() } as Command);
     if (!sent.ok) throw new Error(sent.refusal.message);
     return sent.view;

@@ -30,7 +30,7 @@ export function situation(
   return {
     state: fold(record.entries),
     playbook,
-    actor: { person: as, via: 'practice', account: 'somebody' },
+    actor: { person: as, account: 'somebody' },
     at: new Date('2026-11-24T00:01:00.000Z'),
     attested,
     gives: (step) => gives[step] ?? null,

@@ -14,7 +14,7 @@ async function declaredAs(prefix: string): Promise<{ incident: string; number: n
   const { incidentIdOf } = await import('../../src/incident/declare.ts');
   let dedupe = randomUUID();
   while (!incidentIdOf(dedupe).startsWith(prefix)) dedupe = randomUUID();
-  const actor = { person: 'ana', via: 'practice', account: 'somebody' } as const;
+  const actor = { person: 'ana', account: 'somebody' } as const;
   const payload = { kind: 'password', locator: { role: randomUUID() }, public: false };
   const sent = await world.desk.send({ incident: '', type: 'declare', dedupe, actor, at: world.clock.now(), payload });
   if (!sent.ok) throw new Error(sent.refusal.message);

@@ -16,7 +16,7 @@ const declaration = (dedupe: string, payload: Record<string, unknown> = {}): Com
     incident: '',
     type: 'declare',
     dedupe,
-    actor: { person: 'ana', via: 'practice', account: 'somebody' },
+    actor: { person: 'ana', account: 'somebody' },
     at: world.clock.now(),
     payload: { kind: 'password', locator: { role: randomUUID() }, public: false, ...payload },
   }) as Command;

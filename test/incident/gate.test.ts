@@ -45,7 +45,7 @@ function play(ask: Asking, answers: Said[]): { state: State; entries: Entry[]; a
     const situation = {
       state: fold(record.entries),
       playbook,
-      actor: { person, via: 'practice', account: 'somebody' },
+      actor: { person, account: 'somebody' },
       at: new Date('2026-11-24T00:00:00Z'),
       attested: { by: 'bot', signature: 'signed' },
       gives: () => null,

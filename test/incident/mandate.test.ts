@@ -7,7 +7,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { decisionNamespace, decisionText } from '../../src/timeline/decision.ts';
 import { drill } from './drill-playbook.ts';
 import { people } from './people.ts';
-import { openWorld, refusalOf, viewAfter, type World } from './world.ts';
+import { openWorld, refusalOf, viewAfter, type World, worldOn } from './world.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'staunch-mandate-'));
 /** A new SSH key; its public half. */
@@ -26,15 +26,22 @@ function sign(name: string, text: string): string {
 const forTwo = drill.replace('reversible: { people: 1,', 'reversible: { people: 2,');
 const keyed = people.map((person) => ({ ...person, ssh: makeKey(person.id) }));
 
+/** The one a test is about: practice, unless it declares a real leak. */
 let world: World;
+let practising: World;
+let earnest: World;
 beforeAll(async () => {
-  world = await openWorld({ playbook: forTwo, people: keyed });
+  practising = await openWorld({ playbook: forTwo, people: keyed });
+  earnest = worldOn(practising.db, { twin: practising, playbook: forTwo, people: keyed, practice: false });
 });
 afterAll(async () => {
-  await world.close();
+  await practising.close();
   rmSync(folder, { recursive: true, force: true });
 });
-beforeEach(() => world.calm());
+beforeEach(() => {
+  world = practising;
+  return world.calm();
+});
 
 /** What `person` signs to say yes (or no) to the first plan on offer, and the signature by the key of `by`. */
 async function signedYes(incident: string, person: string, by = person, change: Record<string, string> = {}) {
@@ -57,7 +64,10 @@ const approveSigned = async (incident: string, as: string, said: { plan: string;
     { as },
   );
 
-const real = () => world.declare({ via: 'terminal' });
+const real = () => {
+  world = earnest;
+  return world.declare();
+};
 const alarms = async (incident: string) => (await world.view(incident)).alarms.map(({ what }) => what);
 
 /** Writes a row into the job table and lets the step point to it, as somebody with the database's password could. */
@@ -132,6 +142,16 @@ describe('the worker makes no call and raises an alarm', () => {
       step: 'strike',
       credential: 'c1',
     });
+  });
+
+  test('for a real target where a row says that it was only practice', async () => {
+    const incident = await practising.declare();
+    await practising.approve(incident, 'ana');
+    await practising.approve(incident, 'ben');
+    world = earnest;
+    await earnest.settle();
+    expect(earnest.cast.called('credential.strike')).toEqual([]);
+    expect((await alarms(incident))[0]).toContain('a real incident needs the signature of the person');
   });
 
   test('for a job that no step asked for', async () => {

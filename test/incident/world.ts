@@ -40,7 +40,7 @@ export type World = {
   clock: { now(): Date };
   log: LogLine[];
   /** Opens a practice incident on a place of its own; `settled` false leaves its first jobs undone. */
-  declare(more?: Partial<Payload<'declare'>> & { as?: string | null; settled?: boolean; via?: Actor['via'] }): Promise<string>;
+  declare(more?: Partial<Payload<'declare'>> & { as?: string | null; settled?: boolean }): Promise<string>;
   send<T extends CommandType>(
     incident: string,
     type: T,
@@ -67,7 +67,14 @@ export type World = {
   close(): Promise<void>;
 };
 
-export type WorldNeeds = { db?: Db; playbook?: string; people?: Person[]; holdMs?: number; actions?: Action[] };
+export type WorldNeeds = {
+  db?: Db;
+  playbook?: string;
+  people?: Person[];
+  holdMs?: number;
+  actions?: Action[];
+  practice?: boolean;
+};
 
 const neverStopped = new AbortController().signal;
 /** More than any test needs: a job that comes due again and again at one instant is a fault. */
@@ -101,6 +108,7 @@ export function worldOn(db: Db, needs: WorldNeeds & { twin?: World } = {}): Worl
     redactor,
     screen: async (text) => ({ text }),
     holdMs: needs.holdMs ?? minutes(30),
+    practice: needs.practice ?? true,
     actions: needs.actions ?? cast.actions,
     people: needs.people ?? people,
     place: (kind, locator) =>
@@ -124,7 +132,7 @@ export function worldOn(db: Db, needs: WorldNeeds & { twin?: World } = {}): Worl
     return due === null || due > until ? null : due;
   }
   const send: World['send'] = (incident, type, payload, more = {}) => {
-    const actor: Actor = { person: more.as === undefined ? 'ana' : more.as, via: 'practice', account: 'somebody' };
+    const actor: Actor = { person: more.as === undefined ? 'ana' : more.as, account: 'somebody' };
     const command = { incident, type, dedupe: more.dedupe ?? randomUUID(), actor, at: clock.now(), payload };
     return desk.send(command as unknown as Command);
   };
@@ -143,8 +151,8 @@ export function worldOn(db: Db, needs: WorldNeeds & { twin?: World } = {}): Worl
     redactor,
     clock,
     log,
-    async declare({ as = 'ana', settled = true, via = 'practice', ...payload } = {}) {
-      const actor: Actor = { person: as, via, account: 'somebody' };
+    async declare({ as = 'ana', settled = true, ...payload } = {}) {
+      const actor: Actor = { person: as, account: 'somebody' };
       const leak = { kind: 'password', locator: { role: randomUUID() }, public: false, ...payload };
       const sent = await desk.send({
         incident: '',

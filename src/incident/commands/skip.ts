@@ -16,6 +16,7 @@ export const decideSkip: Decide<'skip'> = (situation, payload) => {
   const stage = gateStage(situation, payload.step);
   if (stage !== null) {
     if (state.gate?.state !== 'asking' && state.gate?.state !== 'refused') return refuse('no', 'This gate waits for nothing.');
+    if (actor.person === null) return refuse('forbidden', 'Who leaves a decision out is named: --as PERSON.');
     return decided(record(entry(''), { type: 'gate-skipped', stage }));
   }
   const found = meant(state, payload.step, payload.credential, ['stuck', 'running']);

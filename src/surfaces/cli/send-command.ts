@@ -33,7 +33,7 @@ export function commandOf<T extends CommandType>(
 ): Command {
   const { incident, type, person, payload } = said;
   const dedupe = said.dedupe ?? `${type}:${randomUUID()}`;
-  const actor = { person, via: 'terminal', account: turn.composition.account } as const;
+  const actor = { person, account: turn.composition.account } as const;
   // `type` and `payload` belong together by T; TypeScript cannot follow that into the union.
   return { incident, type, dedupe, actor, at: turn.io.clock.now(), payload } as unknown as Command;
 }

@@ -18,7 +18,7 @@ describe('declare', () => {
       incident: '',
       type: 'declare',
       dedupe: 'declare:TICKET-9',
-      actor: { person: 'ana', via: 'terminal', account: 'ana-login' },
+      actor: { person: 'ana', account: 'ana-login' },
       payload: { kind: 'postgres-password', locator: { target: 'main', role: 'app' }, value: 'hunter2', public: false },
     });
   });
@@ -248,7 +248,7 @@ describe('commands that answer with the new status', () => {
   test('an account that belongs to nobody is recorded as nobody', async () => {
     const desk = fakeDesk({});
     await type(['note', '7', 'x'], { desk, composition: { account: 'stranger' } });
-    expect(desk.sent[0]?.actor).toEqual({ person: null, via: 'terminal', account: 'stranger' });
+    expect(desk.sent[0]?.actor).toEqual({ person: null, account: 'stranger' });
   });
 });
 

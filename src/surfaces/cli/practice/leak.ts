@@ -47,7 +47,7 @@ export function choices(view: View): PlanView[] {
   return view.gate === null ? [] : view.plans.filter((plan) => plan.state === 'waiting');
 }
 
-const actorOf = (leak: PracticeLeak, person: string): Actor => ({ person, via: 'practice', account: leak.account });
+const actorOf = (leak: PracticeLeak, person: string): Actor => ({ person, account: leak.account });
 
 function viewOrThrow(sent: Sent): View {
   if (sent.ok) return sent.view;

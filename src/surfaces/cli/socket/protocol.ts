@@ -28,7 +28,6 @@ const envelope = z.strictObject({
   dedupe: z.string().min(1).max(512),
   actor: z.strictObject({
     person: z.string().max(128).nullable(),
-    via: z.enum(['terminal', 'practice', 'bot']),
     account: z.string().max(256),
   }),
   at: z.iso.datetime({ offset: true }).transform((text) => new Date(text)),

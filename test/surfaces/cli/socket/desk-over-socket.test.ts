@@ -43,7 +43,7 @@ const note: Command = {
   incident: 'inc_7f00aa11',
   type: 'note',
   dedupe: 'note:1',
-  actor: { person: 'ana', via: 'terminal', account: 'ana-login' },
+  actor: { person: 'ana', account: 'ana-login' },
   at: now,
   payload: { text: 'one\ntwo' },
 };
