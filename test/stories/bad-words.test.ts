@@ -78,7 +78,7 @@ describe('a declaration', () => {
 describe('a note', () => {
   const noted = async (text: string) => {
     const view = await desk.view((await desk.find(incident)) ?? '');
-    const actor = { person: null, via: 'terminal', account: 'story' } as const;
+    const actor = { person: null, account: 'story' } as const;
     return desk.send({
       incident: view?.incident ?? '',
       type: 'note',

@@ -73,7 +73,7 @@ describe.runIf(newest !== undefined)('a plan that two approvers must agree to', 
       incident: statement.incident,
       type: 'decide',
       dedupe: `story:${crypto.randomUUID()}`,
-      actor: { person: said.person, via: 'terminal', account: 'story' },
+      actor: { person: said.person, account: 'story' },
       at: new Date(),
       payload: {
         verdict: said.verdict === 'reject' ? 'reject' : 'approve',
