@@ -20,6 +20,8 @@ function text(maxChars: number, what: string) {
     .refine((value) => value.isWellFormed(), `${what} contains half a character (a lone surrogate): type it again.`);
 }
 
+/** An id that is typed: of a step, a credential, a residual. */
+const named = text(64, 'The name');
 const reason = text(textLimits.reasonChars, 'The reason');
 const instant = z.iso.datetime({ offset: true, error: 'A time looks like 2026-11-24T03:12:00Z.' });
 const attestation = z.discriminatedUnion('by', [
@@ -30,7 +32,7 @@ const attestation = z.discriminatedUnion('by', [
 const payloads = {
   declare: z.strictObject({
     kind: text(64, 'The kind'),
-    locator: z.record(z.string().max(64), text(textLimits.locatorChars, 'A locator')),
+    locator: z.record(named, text(textLimits.locatorChars, 'A locator')),
     value: z.string().min(1, 'The value is empty.').max(textLimits.valueBytes).optional(),
     detectedAt: instant.optional(),
     exposedSince: instant.optional(),
@@ -45,14 +47,14 @@ const payloads = {
   }),
   note: z.strictObject({ text: text(textLimits.noteChars, 'The note'), at: instant.optional() }),
   'hand-in': z.strictObject({
-    credential: z.string().max(64),
+    credential: named,
     value: z.string().min(1, 'The value is empty.').max(textLimits.valueBytes),
   }),
-  retry: z.strictObject({ step: z.string().max(64), credential: z.string().max(64).optional() }),
-  skip: z.strictObject({ step: z.string().max(64), credential: z.string().max(64).optional(), reason }),
-  'by-hand': z.strictObject({ step: z.string().max(64), credential: z.string().max(64).optional(), reason: reason.optional() }),
-  undo: z.strictObject({ credential: z.string().max(64), reason: reason.optional(), attestation }),
-  accept: z.strictObject({ residual: z.string().max(64), reason }),
+  retry: z.strictObject({ step: named, credential: named.optional() }),
+  skip: z.strictObject({ step: named, credential: named.optional(), reason }),
+  'by-hand': z.strictObject({ step: named, credential: named.optional(), reason: reason.optional() }),
+  undo: z.strictObject({ credential: named, reason: reason.optional(), attestation }),
+  accept: z.strictObject({ residual: named, reason }),
 } as const;
 
 export const commandSchemas = payloads;

@@ -40,6 +40,9 @@ export type DeclareParts = {
 export type Declared = { ok: true; incident: string; joined: boolean } | { ok: false; refusal: Refusal };
 type Declaration = Extract<Command, { type: 'declare' }>;
 
+/** Clocks of two machines differ by less than this. */
+const clockSkewMs = 60_000;
+
 /** The id follows from the declare key, so declaring twice finds what the first time opened. */
 export function incidentIdOf(dedupe: string): string {
   const hex = sha256Hex(`staunch incident\0${dedupe}`);
@@ -52,6 +55,15 @@ export async function declare(parts: DeclareParts, command: Declaration): Promis
   const { payload } = command;
   const placed = parts.place(payload.kind, payload.locator);
   if ('fault' in placed) return { ok: false, refusal: { class: 'usage', message: placed.fault } };
+  if (payload.detectedAt !== undefined && Date.parse(payload.detectedAt) > parts.clock.now().getTime() + clockSkewMs) {
+    return {
+      ok: false,
+      refusal: {
+        class: 'usage',
+        message: `Detected at ${payload.detectedAt}: that is still to come. Give the time it was noticed.`,
+      },
+    };
+  }
   const person = command.actor.person;
   if (person !== null && !parts.people().some((known) => known.id === person)) {
     return { ok: false, refusal: { class: 'forbidden', message: `${person} is not among the people of the configuration.` } };

@@ -266,6 +266,8 @@ describe('an answer that comes too late', () => {
     answerNow();
     await slow;
     expect(await stepEntries(incident)).toEqual(['step.started', 'step.by-hand', 'step.late']);
+    // What took effect can be taken back, however late its answer came.
+    expect((await world.view(incident)).credentials[0]?.undo).not.toBeNull();
   });
 });
 

@@ -13,8 +13,9 @@ export const decideUndo: Decide<'undo'> = (situation, payload) => {
   if (state.status === 'closed') return refuse('no', 'The incident is closed: an undo was offered until then.');
   const offer = credential.undo;
   if (offer === null) return refuse('no', `Nothing was done to ${credential.record.hint} that can be taken back.`);
-  if (state.members.get(undoStep)?.get(credential.record.id)?.state === 'running') {
-    return refuse('no', `${offer.asked?.person ?? 'Somebody'} has already asked for it: it is being taken back.`);
+  const attempt = state.members.get(undoStep)?.get(credential.record.id)?.state;
+  if (offer.asked !== null && attempt !== 'stuck') {
+    return refuse('no', `${offer.asked.person} has already asked for it: it is being taken back.`);
   }
   const person = state.people.find((known) => known.id === situation.actor.person);
   if (person === undefined) return refuse('forbidden', 'Say who decides: --as PERSON, one of the people of this incident.');
