@@ -75,7 +75,8 @@ export function beginAttempt(parts: AttemptParts, job: LeasedJob): Promise<Attem
 
 type Permission =
   | { action: Action; plan: { plan: Plan; hash: string } | null }
-  | { refused: string; so: 'stick' | 'alarm' }
+  /** alarm: only said. stick: a person goes on. ask: what was agreed to does not hold, so people are asked anew. */
+  | { refused: string; so: 'alarm' | 'stick' | 'ask' }
   /** There is nothing to call for. */
   | { idle: string };
 
@@ -92,7 +93,9 @@ async function permission(parts: AttemptParts, scene: Scene, job: LeasedJob): Pr
   }
   const ask = action.gives === 'undo' ? mandateToUndo : mandateToStrike;
   const mandate = await ask(scene.state, scene.playbook, job.credential, parts.attestor);
-  return 'missing' in mandate ? { refused: mandate.missing, so: 'stick' } : { action, plan: mandate };
+  if (!('missing' in mandate)) return { action, plan: mandate };
+  const agreed = action.gives === 'strike' && scene.state.gate?.state === 'accepted';
+  return { refused: mandate.missing, so: agreed ? 'ask' : 'stick' };
 }
 
 function planInForce(state: State): { plan: Plan; hash: string } | null {
@@ -173,6 +176,10 @@ async function refuseJob(
   if (so === 'stick') {
     const entry = draft('step.stuck', { ...place, class: 'denied' }, { reason: text, byHand: null });
     consequences.push({ type: 'stick', step: job.ref, credential: job.credential, entry });
+  }
+  if (so === 'ask') {
+    const failure = { ...place, attempt: job.attempts, class: 'replan', retryAt: parts.clock.now().toISOString() };
+    consequences.push(record(draft('step.failed', failure, { reason: text }), { type: 'replan' }));
   }
   await write(parts, scene, consequences, `job:${job.id}:${randomUUID()}:refused`);
   return null;
