@@ -18,6 +18,7 @@ import { readCredentials } from './rows/credential-row.ts';
 import { type IncidentRow, lockIncident } from './rows/incident-row.ts';
 import { endJob, holdsLease, type LeasedJob } from './rows/job-row.ts';
 import { readMember } from './rows/member-row.ts';
+import { reopenOthers } from './shared-cut.ts';
 import type { State } from './state.ts';
 import { beginTurn, endTurn, type TurnParts } from './turn.ts';
 
@@ -87,6 +88,9 @@ async function permission(parts: AttemptParts, scene: Scene, job: LeasedJob): Pr
   if (job.attempts > mostAttempts) return { refused: `it was begun ${mostAttempts} times without an answer`, so: 'stick' };
   const action = parts.actions.get(job.action ?? '');
   if (action === undefined) return { refused: `the action "${job.action}" does not exist in this version`, so: 'stick' };
+  if (action.gives === 'proof' && isUnplanned(scene.state, job.credential) && isDead(scene.state, job.credential)) {
+    return { idle: 'it was proven dead before' };
+  }
   if (action.effect === 'read') return { action, plan: planInForce(scene.state) };
   if (action.gives === 'strike' && isUnplanned(scene.state, job.credential)) {
     return { idle: 'nothing was left to strike when the plan was made' };
@@ -97,6 +101,8 @@ async function permission(parts: AttemptParts, scene: Scene, job: LeasedJob): Pr
   const agreed = action.gives === 'strike' && scene.state.gate?.state === 'accepted';
   return { refused: mandate.missing, so: agreed ? 'ask' : 'stick' };
 }
+
+const isDead = (state: State, credential: string) => state.credentials.get(credential)?.state === 'dead';
 
 function planInForce(state: State): { plan: Plan; hash: string } | null {
   const plan = state.inForce === null ? undefined : state.plans.get(state.inForce);
@@ -138,6 +144,9 @@ export async function endAttempt(parts: AttemptParts, attempt: Attempt, result: 
       jitter: parts.jitter(),
     };
     await write(parts, scene, consequencesOfResult(answered, result), `${key}:end`);
+    if (result.kind !== 'done' || result.output.undone !== true) return;
+    const { id: incident, number } = scene.row;
+    await reopenOthers(parts, scene.query, { incident, number, credential: job.credential, key });
   });
 }
 

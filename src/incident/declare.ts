@@ -16,7 +16,7 @@ import { type Consequence, record } from './consequence.ts';
 import { actorName } from './dispatch.ts';
 import { fold } from './fold/fold.ts';
 import type { PinnedPlaybooks } from './pinned-playbooks.ts';
-import { findOpenTwin, insertCredential } from './rows/credential-row.ts';
+import { findOpenTwin, insertCredential, nextCredentialId } from './rows/credential-row.ts';
 import { type IncidentRow, insertIncident, lockIncident, readIncident } from './rows/incident-row.ts';
 import { beginTurn, endTurn, type TurnParts } from './turn.ts';
 
@@ -116,7 +116,7 @@ async function open(parts: DeclareParts, query: Query, command: Declaration, ope
   await insertCredential(query, row.id, credential);
   const { locator, hint, ...machine } = credential;
   const consequences: Consequence[] = [
-    record(declaredEntry(parts, command, row)),
+    record(declaredEntry(parts, command, row, hint)),
     record(
       draft(
         'credential.added',
@@ -131,7 +131,7 @@ async function open(parts: DeclareParts, query: Query, command: Declaration, ope
   await endTurn(turn, consequences, { actor: actorName(actor), dedupe: command.dedupe });
 }
 
-function declaredEntry(parts: DeclareParts, { payload, actor }: Declaration, row: IncidentRow) {
+function declaredEntry(parts: DeclareParts, { payload, actor }: Declaration, row: IncidentRow, hint: string) {
   return draft(
     'incident.declared',
     {
@@ -145,7 +145,7 @@ function declaredEntry(parts: DeclareParts, { payload, actor }: Declaration, row
       people: parts.people(),
       recordKey: parts.recordKey,
     },
-    { title: payload.title ?? `Leaked ${payload.kind}`, account: actor.account },
+    { title: payload.title ?? `Leaked: ${hint}`, account: actor.account },
   );
 }
 
@@ -173,10 +173,31 @@ async function joinTwin(
   if (row.status === 'closed') return joinTwin(parts, query, command, fingerprint);
   const playbook = await parts.playbooks.read(query, row.playbook);
   const turn = beginTurn(parts.turn, query, row, playbook, parts.clock.now());
-  const joined = record(draft('declaration.joined', { requester: command.actor.person }));
-  const taken = await takeMissingValue(query, command, twin);
+  const joined = record(joinedEntry(command));
+  const taken = twin.elsewhere
+    ? await addPlace(parts, query, command, twin.incident)
+    : await takeMissingValue(query, command, twin);
   await endTurn(turn, [joined, ...taken], { actor: actorName(command.actor), dedupe: command.dedupe });
   return { ok: true, incident: row.id, joined: true };
+}
+
+function joinedEntry({ payload, actor }: Declaration) {
+  const { detectedAt = null, exposedSince = null } = payload;
+  return draft('declaration.joined', { requester: actor.person, public: payload.public, detectedAt, exposedSince });
+}
+
+/** The same secret opens another place too: that is one more credential to cut, and people are asked about both. */
+async function addPlace(parts: DeclareParts, query: Query, { payload }: Declaration, incident: string): Promise<Consequence[]> {
+  const { kind, locator, value } = payload;
+  const placed = parts.place(kind, locator);
+  if (value === undefined || 'fault' in placed) return [];
+  const id = await nextCredentialId(query, incident);
+  const fingerprint = parts.turn.values.fingerprint(kind, value);
+  await insertCredential(query, incident, { id, kind, locator, fingerprint, hint: placed.hint });
+  return [
+    record(draft('credential.added', { credential: id, kind, fingerprint }, { locator, hint: placed.hint })),
+    { type: 'hold', credential: id, ref: 'leaked', value, event: { type: 'replan' } },
+  ];
 }
 
 /** Takes the value of a second declaration when the first came without one. */

@@ -189,7 +189,7 @@ describe('by-hand', () => {
       given: given().add(stuck('strike')),
       when: byHand('strike'),
       as: null,
-      outcome: ['refused (forbidden): A step done by hand is vouched for by a named person: --as PERSON.'],
+      outcome: ['refused (forbidden): Who answers for a step is named: --as PERSON.'],
     },
     {
       name: 'changes nothing in a closed incident',

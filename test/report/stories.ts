@@ -285,7 +285,7 @@ export const refusedWhole = [
 /** Every type of entry that the stories above leave out. */
 export const rarities = [
   ...declaration(),
-  said(42, 'account:root', 'declaration.joined', { requester: null }),
+  said(42, 'account:root', 'declaration.joined', { requester: null, public: false, detectedAt: null, exposedSince: null }),
   said(43, 'bot', 'gate.unneeded', { stage: 'contain' }),
   said(44, 'bot', 'gate.closed', { stage: 'contain', nonce }),
   said(45, 'bot', 'gate.refused', { stage: 'contain', nonce }),

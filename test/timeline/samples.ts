@@ -48,7 +48,7 @@ const samples: { [N in EntryName]: Sample<N> } = {
     },
     body: { title: 'Leaked password', account: 'somebody' },
   },
-  'declaration.joined': { data: { requester: null }, body: null },
+  'declaration.joined': { data: { requester: null, public: true, detectedAt: null, exposedSince: null }, body: null },
   'credential.added': {
     data: { credential: 'c1', kind: 'password', fingerprint: null },
     body: { locator: { role: 'app' }, hint: 'the role app' },

@@ -2,35 +2,44 @@
 import { draft } from '../../timeline/entry.ts';
 import { type Consequence, record } from '../consequence.ts';
 import type { CredentialStory } from '../state.ts';
-import { type Decide, decided, refuse } from './decide.ts';
-import { credentialOrNull, gateStage, meant } from './members.ts';
+import { type Decide, type Decision, decided, refuse, type Situation } from './decide.ts';
+import { credentialOrNull, gateStage, handFault, type Meant, meant, responderFault } from './members.ts';
 
 export const decideByHand: Decide<'by-hand'> = (situation, payload) => {
-  const { state, actor, at } = situation;
-  const person = actor.person;
+  const { state, actor } = situation;
+  const { person } = actor;
   if (state.status === 'closed') return refuse('no', 'The incident is closed.');
-  if (person === null) return refuse('forbidden', 'A step done by hand is vouched for by a named person: --as PERSON.');
-  const reason = payload.reason ?? null;
-  const entry = (credential: string) =>
-    draft('step.by-hand', { step: payload.step, credential: credentialOrNull(credential), person }, { reason });
+  const fault = responderFault(situation) ?? handFault(situation, payload.step);
+  if (fault !== null || person === null) return refuse('forbidden', fault ?? 'Who answers for a step is named: --as PERSON.');
+  const said = { person, reason: payload.reason ?? null };
   const stage = gateStage(situation, payload.step);
-  if (stage !== null) {
-    if (state.gate?.state !== 'asking' && state.gate?.state !== 'refused') return refuse('no', 'This gate waits for nothing.');
-    return decided(record(entry(''), { type: 'gate-by-hand', stage }));
-  }
+  if (stage !== null) return passGate(situation, payload.step, stage, said);
   const found = meant(state, payload.step, payload.credential, ['stuck', 'running']);
-  if ('refusal' in found) return found;
+  return 'refusal' in found ? found : settleEach(situation, found.members, said);
+};
+
+type Said = { person: string; reason: string | null };
+
+const entryOf = (step: string, credential: string, { person, reason }: Said) =>
+  draft('step.by-hand', { step, credential: credentialOrNull(credential), person }, { reason });
+
+function passGate({ state }: Situation, step: string, stage: string, said: Said): Decision {
+  if (state.gate?.state !== 'asking' && state.gate?.state !== 'refused') return refuse('no', 'This gate waits for nothing.');
+  return decided(record(entryOf(step, '', said), { type: 'gate-by-hand', stage }));
+}
+
+function settleEach({ state, gives, at }: Situation, members: Meant[], said: Said): Decision {
   const consequences: Consequence[] = [];
-  for (const { step, credential } of found.members) {
+  for (const { step, credential } of members) {
     const story = state.credentials.get(credential);
-    if (situation.gives(step) === 'proof' && story !== undefined) {
+    if (gives(step) === 'proof' && story !== undefined) {
       if (story.after?.result === 'alive') return refuse('no', stillAlive(story));
-      consequences.push(...provenByHand(story, person, reason, at));
+      consequences.push(...provenByHand(story, said.person, said.reason, at));
     }
-    consequences.push({ type: 'settle', step, credential, entry: entry(credential) });
+    consequences.push({ type: 'settle', step, credential, entry: entryOf(step, credential, said) });
   }
   return decided(...consequences);
-};
+}
 
 /** A word, where nothing better is there: what a look has proven stays proven by that look. */
 function provenByHand(

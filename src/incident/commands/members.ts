@@ -43,6 +43,25 @@ export function meant(
   return { refusal: { class: 'no', message: `Nothing to do in step "${step}": ${states}.` } };
 }
 
+/** Why this person may not leave out or vouch for a step: unnamed, or in no group that the playbook counts on. */
+export function responderFault({ state, playbook, actor }: Situation): string | null {
+  if (actor.person === null) return 'Who answers for a step is named: --as PERSON.';
+  const rungs = Object.values(playbook.ladders).flatMap((ladder) => [ladder.reversible, ladder.irreversible, ladder.mass]);
+  const hands = playbook.stages.flatMap(({ steps }) => steps.flatMap((step) => (step.type === 'by-hand' ? [step.group] : [])));
+  const groups = [...new Set([...rungs.map((rung) => rung.from), ...hands])];
+  const person = state.people.find((known) => known.id === actor.person);
+  if (person?.groups.some((group) => groups.includes(group))) return null;
+  return `${actor.person} is in none of the groups that this playbook counts on: ${groups.join(', ')}.`;
+}
+
+/** Why this person may not say that a step done by hand is done; null for every other step. */
+export function handFault({ state, playbook, actor }: Situation, id: string): string | null {
+  const step = playbook.stages.flatMap(({ steps }) => steps).find((candidate) => candidate.id === id);
+  if (step?.type !== 'by-hand') return null;
+  const person = state.people.find((known) => known.id === actor.person);
+  return person?.groups.includes(step.group) ? null : `${actor.person} is not in the group "${step.group}" that is asked.`;
+}
+
 export const credentialOrNull = (credential: string) => (credential === '' ? null : credential);
 
 export function unknownCredential(state: State, id: string): string {

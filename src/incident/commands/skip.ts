@@ -2,11 +2,13 @@
 import { draft } from '../../timeline/entry.ts';
 import { record } from '../consequence.ts';
 import { type Decide, decided, refuse } from './decide.ts';
-import { credentialOrNull, gateStage, meant } from './members.ts';
+import { credentialOrNull, gateStage, meant, responderFault } from './members.ts';
 
 export const decideSkip: Decide<'skip'> = (situation, payload) => {
   const { state, actor } = situation;
   if (state.status === 'closed') return refuse('no', 'The incident is closed.');
+  const fault = responderFault(situation);
+  if (fault !== null) return refuse('forbidden', fault);
   const entry = (credential: string) =>
     draft(
       'step.skipped',
@@ -16,7 +18,6 @@ export const decideSkip: Decide<'skip'> = (situation, payload) => {
   const stage = gateStage(situation, payload.step);
   if (stage !== null) {
     if (state.gate?.state !== 'asking' && state.gate?.state !== 'refused') return refuse('no', 'This gate waits for nothing.');
-    if (actor.person === null) return refuse('forbidden', 'Who leaves a decision out is named: --as PERSON.');
     return decided(record(entry(''), { type: 'gate-skipped', stage }));
   }
   const found = meant(state, payload.step, payload.credential, ['stuck', 'running']);

@@ -26,11 +26,11 @@ export const decideVerdict: Decide<'decide'> = (situation, payload) => {
   if (person === undefined) return refuse('forbidden', 'Say who decides: --as PERSON, one of the people of this incident.');
   if (situation.attested.by === 'nobody') return refuse('forbidden', situation.attested.why);
   return payload.verdict === 'approve'
-    ? approve(situation, gate, plan, person)
+    ? approve(situation, gate, plan, person, payload.reason ?? null)
     : reject(situation, gate, plan, person, payload);
 };
 
-function approve(situation: Situation, gate: GateStory, hash: string, person: PinnedPerson) {
+function approve(situation: Situation, gate: GateStory, hash: string, person: PinnedPerson, reason: string | null) {
   const { state, playbook } = situation;
   const plan = state.plans.get(hash);
   const ladder = ladderOf(playbook, gate.stage);
@@ -48,7 +48,7 @@ function approve(situation: Situation, gate: GateStory, hash: string, person: Pi
       `${person.id} has already said yes to this plan; ${missing} more of "${needs.from}" must say it themselves.`,
     );
   }
-  const said = decision(situation, gate, hash, person, 'approve', null);
+  const said = decision(situation, gate, hash, person, 'approve', reason);
   if (before.length + 1 < needs.people) return decided(said);
   const { stage, nonce } = gate;
   return decided(said, record(draft('gate.accepted', { stage, nonce, plan: hash }), { type: 'gate-accepted', stage }));

@@ -48,6 +48,10 @@ function beginning(entry: EntryOf<'incident.declared'>): State {
 
 function foldIncident(state: State, entry: Entry): void {
   switch (entry.type) {
+    case 'declaration.joined':
+      state.public ||= entry.data.public;
+      state.exposedSince = earlier(state.exposedSince, entry.data.exposedSince);
+      return;
     case 'people.changed':
       state.people = entry.data.people;
       return;
@@ -68,4 +72,10 @@ function foldIncident(state: State, entry: Entry): void {
       return;
     default:
   }
+}
+
+/** The earlier of two times that may not be known. */
+function earlier(one: string | null, other: string | null): string | null {
+  if (one === null || other === null) return one ?? other;
+  return Date.parse(one) <= Date.parse(other) ? one : other;
 }

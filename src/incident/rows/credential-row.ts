@@ -77,6 +77,9 @@ export async function countUncontained(query: Query, incident: string): Promise<
   return row?.open ?? 0;
 }
 
+/** `elsewhere`: the same secret, but at another place than the one declared now. */
+export type Twin = { incident: string; credential: string; elsewhere: boolean };
+
 /**
  * The open incident that already handles this leak: the same fingerprint, or, where either side has no value,
  * the same kind and place.
@@ -84,14 +87,36 @@ export async function countUncontained(query: Query, incident: string): Promise<
 export async function findOpenTwin(
   query: Query,
   leak: { kind: string; locator: Record<string, string>; fingerprint: string | null },
-): Promise<{ incident: string; credential: string } | null> {
-  const [row] = await query<{ incident: string; id: string }>(
-    `select credential.incident, credential.id from credential join incident on incident.id = credential.incident
+): Promise<Twin | null> {
+  const [row] = await query<{ incident: string; id: string; elsewhere: boolean }>(
+    `select credential.incident, credential.id, credential.locator <> $2::jsonb as elsewhere from credential join incident on incident.id = credential.incident
      where incident.status <> 'closed' and (
        credential.fingerprint = $3
        or (credential.kind = $1 and credential.locator = $2::jsonb and ($3::text is null or credential.fingerprint is null)))
-     order by incident.number limit 1`,
+     order by credential.locator <> $2::jsonb, incident.number limit 1`,
     [leak.kind, JSON.stringify(leak.locator), leak.fingerprint],
   );
-  return row === undefined ? null : { incident: row.incident, credential: row.id };
+  return row === undefined ? null : { incident: row.incident, credential: row.id, elsewhere: row.elsewhere };
+}
+
+/** Credentials of other incidents at the same place that are recorded as cut off or dead, in a fixed order. */
+export async function restingOnCut(
+  query: Query,
+  incident: string,
+  credential: string,
+): Promise<{ incident: string; credential: string; hint: string; state: CredentialState }[]> {
+  return query(
+    `select other.incident, other.id as credential, other.hint, other.state
+     from credential as undone join credential as other
+       on other.kind = undone.kind and other.locator = undone.locator and other.incident <> undone.incident
+     where undone.incident = $1 and undone.id = $2 and other.state in ('cut-off', 'dead')
+     order by other.incident, other.id`,
+    [incident, credential],
+  );
+}
+
+/** The id for one more credential of an incident: "c2" behind "c1". */
+export async function nextCredentialId(query: Query, incident: string): Promise<string> {
+  const [row] = await query<{ count: number }>('select count(*)::int as count from credential where incident = $1', [incident]);
+  return `c${(row?.count ?? 0) + 1}`;
 }

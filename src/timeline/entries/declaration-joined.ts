@@ -6,6 +6,9 @@ export const declarationJoined = entryType(
   'declaration.joined',
   z.strictObject({
     requester: z.string().nullable(),
+    public: z.boolean(),
+    detectedAt: z.string().nullable(),
+    exposedSince: z.string().nullable(),
   }),
   null,
 );

@@ -1,0 +1,31 @@
+/** Other incidents that rest on the same cut: when it is taken back in one, none of them may go on saying "dead". */
+import type { Query } from '../platform/db/db.ts';
+import { draft } from '../timeline/entry.ts';
+import type { AttemptParts } from './attempt.ts';
+import { record } from './consequence.ts';
+import { restingOnCut } from './rows/credential-row.ts';
+import { lockIncident } from './rows/incident-row.ts';
+import { beginTurn, endTurn } from './turn.ts';
+
+export type TakenBack = { incident: string; number: number; credential: string; key: string };
+
+/** In the transaction of the undo itself, so that no moment exists in which only one of them knows. */
+export async function reopenOthers(
+  parts: Pick<AttemptParts, 'clock' | 'turn' | 'playbooks'>,
+  query: Query,
+  back: TakenBack,
+): Promise<void> {
+  for (const other of await restingOnCut(query, back.incident, back.credential)) {
+    const row = await lockIncident(query, other.incident);
+    if (row === null) continue;
+    const playbook = await parts.playbooks.read(query, row.playbook);
+    const turn = beginTurn(parts.turn, query, row, playbook, parts.clock.now());
+    const text = `The cut that ${other.hint} rests on was taken back in INC-${back.number}: the leaked credential of this incident may work again.`;
+    const consequences = [
+      record(draft('alarm.raised', { code: 'cut-taken-back', job: null }, { text })),
+      record(draft('credential.changed', { credential: other.credential, from: other.state, to: 'unknown' })),
+      { type: 'credential', id: other.credential, patch: { state: 'unknown' } },
+    ] as const;
+    await endTurn(turn, consequences, { actor: 'bot', dedupe: `taken-back:${back.key}:${other.credential}` });
+  }
+}
