@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { type PostgresTarget, postgresTarget, postgresTargetSchema } from '../capabilities/clients/postgres/target.ts';
+import { locatorSchema } from '../capabilities/credentials/postgres-password/schema.ts';
 import { type Config, loadConfig } from '../platform/config/config.ts';
 import { findConfigFile } from '../platform/config/config-file.ts';
 import type { Environment } from '../platform/config/environment.ts';
@@ -32,7 +33,12 @@ export const builtInPlaybook = resolve(import.meta.dirname, '../../playbooks/lea
 
 /** The configuration as this version understands it. Throws ConfigError. */
 export const readConfig = (file: string, environment: Environment) =>
-  loadConfig({ file, environment, targetSchemas: { postgres: postgresTargetSchema } });
+  loadConfig({
+    file,
+    environment,
+    targetSchemas: { postgres: postgresTargetSchema },
+    locatorKeys: Object.keys(locatorSchema.shape),
+  });
 
 /** The configuration file this call means, whether or not it is there. */
 export const configFileOf = (place: Place, environment: Environment) =>

@@ -78,8 +78,12 @@ export type Output = {
   plans?: Plan[];
   /** The calls made and what was answered, in order. */
   calls?: { call: string; target: string; answer: string }[];
+  /** False: the strike changed nothing that could be taken back. */
+  undoable?: boolean;
   proof?: Proof;
   residuals?: Residual[];
+  /** A new value is held that was never handed over: a proof does not destroy it. */
+  keepNew?: boolean;
   /** The strike was taken back; the credential may work again. */
   undone?: boolean;
 };
@@ -101,6 +105,8 @@ export type Failure = {
   reason: string;
   /** The exact command or statement that would do this step by hand, where there is one. */
   byHand?: string;
+  /** What was answered before it failed, in order: it has taken effect. */
+  calls?: { call: string; target: string; answer: string }[];
   /** The provider asked us to wait this long. */
   retryAfterMs?: number;
   /** A look after the strike that proves nothing. While it says alive, no word by hand outranks it. */

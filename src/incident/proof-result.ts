@@ -11,8 +11,13 @@ export type Addressed = {
   residuals: readonly { id: string; acceptedBy: string | null }[];
 };
 
-/** Proven after the strike: cut off, which stops the clock; found alive, it is alive, whatever was proven before. No residual left: dead, and the value is destroyed. */
-export function settleProof({ credential, residuals }: Addressed, proof: Proof, found: readonly Residual[]): Consequence[] {
+/** Proven after the strike: cut off, which stops the clock; found alive, it is alive, whatever was proven before. No residual left: dead, and the values are destroyed; with `keepNew` the new one is kept until its hold or the incident ends. */
+export function settleProof(
+  { credential, residuals }: Addressed,
+  proof: Proof,
+  found: readonly Residual[],
+  keepNew = false,
+): Consequence[] {
   const { id } = credential;
   const consequences: Consequence[] = [
     record(
@@ -43,7 +48,7 @@ export function settleProof({ credential, residuals }: Addressed, proof: Proof, 
   return [
     ...consequences,
     { type: 'destroy', credential: id, ref: 'leaked', why },
-    { type: 'destroy', credential: id, ref: 'new', why },
+    ...(keepNew ? [] : [{ type: 'destroy', credential: id, ref: 'new', why } as const]),
   ];
 }
 

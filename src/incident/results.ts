@@ -62,7 +62,8 @@ function settled({ job, via }: Answered, output: Output): Consequence {
 function failed(answered: Answered, failure: Failure): Consequence[] {
   const { job, at } = answered;
   const place = { step: job.ref, credential: credentialOrNull(job.credential), job: job.id };
-  const reason = { reason: clip(failure.reason) };
+  const calls = failure.calls ?? [];
+  const reason = { reason: clip(failure.reason), ...(calls.length === 0 ? {} : { calls }) };
   // What an undo finds changed is no reason to plan the containment anew: a person decides.
   if (failure.class === 'replan' && answered.action.gives !== 'undo') {
     const entry = draft('step.failed', { ...place, attempt: job.attempts, class: 'replan', retryAt: at.toISOString() }, reason);
@@ -146,7 +147,9 @@ function learnedOf(answered: Answered, credential: CredentialRow, output: Output
     if (result === 'alive' && credential.state === 'unknown') consequences.push(...changed(id, 'unknown', 'alive'));
   }
   if (output.proof !== undefined) {
-    consequences.push(...settleProof({ credential, residuals: answered.residuals }, output.proof, output.residuals ?? []));
+    consequences.push(
+      ...settleProof({ credential, residuals: answered.residuals }, output.proof, output.residuals ?? [], output.keepNew),
+    );
   }
   if (output.undone === true && answered.plan !== null) {
     consequences.push(...changed(id, credential.state, 'unknown'));
@@ -169,7 +172,9 @@ export function undoOffered(
   output: Output,
 ): Consequence[] {
   const struck = action.gives === 'strike' && (output.calls ?? []).length > 0;
-  return struck && plan?.reversible === true ? [{ type: 'offer-undo', credential, plan: plan.hash }] : [];
+  return struck && output.undoable !== false && plan?.reversible === true
+    ? [{ type: 'offer-undo', credential, plan: plan.hash }]
+    : [];
 }
 
 /** What a provider says at length is cut: the record holds what happened, not a page of it. In characters. */

@@ -7,6 +7,7 @@ import type { Call, CredentialKind } from '../credentials/kind.ts';
 import { agreedTarget, callOf, jobOf, type Kinds } from './call.ts';
 import { answering } from './failure.ts';
 import { grade, type Seen } from './grade.ts';
+import { newValueWaits } from './new-value-waits.ts';
 
 /** What `again` leaves from look to look. */
 const progressSchema = z.object({
@@ -57,6 +58,7 @@ async function prove(kinds: Kinds, input: ActionInput, context: ActionContext): 
   if (verdict.kind === 'failed') {
     return { kind: 'failed', failure: { class: 'fatal', reason: `${credential.hint}: ${verdict.reason}`, look: use } };
   }
+  const keepNew = newValueWaits((await context.record()).entries, credential.id);
   const left = residuals.length === 0 ? 'nothing is left' : residuals.map((residual) => residual.what).join('; ');
   return {
     kind: 'done',
@@ -64,6 +66,7 @@ async function prove(kinds: Kinds, input: ActionInput, context: ActionContext): 
       summary: `${credential.hint}: proven ${verdict.grade}; ${left}`,
       proof: { credential: credential.id, kind: credential.kind, grade: verdict.grade, before, after: verdict.after },
       residuals,
+      ...(keepNew ? { keepNew } : {}),
     },
   };
 }

@@ -6,6 +6,8 @@ import { agreedTarget, callOf, jobOf, type Kinds, recordOf } from './call.ts';
 import { answering, failed } from './failure.ts';
 import { planDifference } from './plan-difference.ts';
 
+const strikeName = 'credential.strike';
+
 function replan(hint: string, changes: string[]): Result {
   return failed(
     'replan',
@@ -52,9 +54,27 @@ async function strike(kinds: Kinds, input: ActionInput, context: ActionContext):
   const agreed = agreedTarget(input, credential);
   const ended = objection(credential, agreed, ids, kind.plan(recordOf(credential), facts, credential.before));
   if (ended !== null || agreed === null) return ended ?? failed('fatal', 'No plan was agreed to: nothing is struck.');
-  const { calls } = await struck(kind, callOf(credential, context, facts), agreed);
+  const { calls, undoable } = await struck(kind, callOf(credential, context, facts), agreed);
   const summary = `${credential.hint}: ${calls.map(({ call, answer }) => `${call} → ${answer}`).join('; ')}`;
-  return { kind: 'done', output: { summary, calls } };
+  // What an earlier attempt of ours did can be taken back, though this one found it in place.
+  if (undoable !== false || (await wasBegunBefore(credential.id, context))) return { kind: 'done', output: { summary, calls } };
+  return { kind: 'done', output: { summary, calls, undoable: false } };
+}
+
+/** Whether this is not the first attempt to carry out what was agreed. */
+async function wasBegunBefore(credential: string, context: ActionContext): Promise<boolean> {
+  if (context.attempt > 1) return true;
+  const { entries } = await context.record();
+  const agreedAt = entries.findLast(({ type }) => type === 'gate.accepted')?.seq ?? 0;
+  const begun = entries.filter(
+    (entry) =>
+      entry.type === 'step.started' &&
+      entry.seq > agreedAt &&
+      entry.data.credential === credential &&
+      entry.data.action.startsWith(`${strikeName}@`),
+  );
+  // This one has begun too.
+  return begun.length > 1;
 }
 
 /** Whether an interrupted strike took effect. A new value may still be on its way to its sink: that is repeated. */
@@ -77,7 +97,7 @@ async function recover(kinds: Kinds, input: ActionInput, context: ActionContext)
 /** Makes the plan again, and only if it is the agreed one, carries it out. */
 export function credentialStrike(kinds: Kinds): Action {
   return {
-    name: 'credential.strike',
+    name: strikeName,
     version: 1,
     effect: 'repeatable',
     gives: 'strike',

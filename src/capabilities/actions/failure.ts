@@ -18,6 +18,8 @@ export async function answering(work: () => Promise<Result>, byHand?: string): P
     return withByHand(await work(), byHand);
   } catch (error) {
     if (!(error instanceof ProviderError)) throw error;
-    return withByHand(failed(error.class, error.message, error.byHand), byHand);
+    const result = withByHand(failed(error.class, error.message, error.byHand), byHand);
+    if (result.kind !== 'failed' || error.calls.length === 0) return result;
+    return { kind: 'failed', failure: { ...result.failure, calls: error.calls } };
   }
 }

@@ -8,6 +8,7 @@ import type { CredentialRecord } from '../../timeline/credential.ts';
 import type { PlanTarget, StrikeVerb } from '../../timeline/plan.ts';
 import type { Look } from '../../timeline/proof.ts';
 import type { Residual } from '../../timeline/residual.ts';
+import type { AnsweredCall } from '../clients/provider-error.ts';
 
 /** How sure we are that a verb does what it says, and what it costs: data, read by plan card, docs and lint. */
 export type Capability = {
@@ -70,7 +71,8 @@ export type PlanOption = {
 /** The provider's own state, asked by a fresh client: is a new use refused, and what is left. */
 export type Inspection = { cutOff: 'yes' | 'no' | 'could-not-tell'; detail: string; residuals: Residual[] };
 
-export type Struck = { calls: { call: string; target: string; answer: string }[] };
+/** `undoable` false: nothing that could be taken back was changed by us. */
+export type Struck = { calls: AnsweredCall[]; undoable?: boolean };
 
 /** How often, and over which time, a strike is looked at before it counts as proven. */
 export type Settling = { looks: number; everyMs: number; atMostLooks: number };

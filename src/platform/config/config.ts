@@ -57,6 +57,8 @@ export function loadConfig<Schemas extends TargetSchemas>(options: {
   text?: string;
   environment: Pick<Environment, 'secret'>;
   targetSchemas: Schemas;
+  /** The keys that a locator of any kind may have: what `protected:` may name. */
+  locatorKeys: readonly string[];
 }): Config<Schemas> {
   const file = resolve(options.file);
   const parsed = parseYaml(options.text ?? readText(file));
@@ -73,7 +75,7 @@ export function loadConfig<Schemas extends TargetSchemas>(options: {
   const playbooks = absolutePaths(file, shape.data.playbooks);
   faults.push(
     ...samePersonFaults(source, shape.data.people),
-    ...protectedFaults(source, shape.data),
+    ...protectedFaults(source, shape.data, options.locatorKeys),
     ...playbookFaults(source, playbooks),
   );
   if (faults.length > 0) throw new ConfigError(file, faults);

@@ -28,11 +28,23 @@ export function samePersonFaults(source: YamlSource, people: ConfigInFile['peopl
   });
 }
 
-/** A protected locator that names a target which is not there protects nothing. */
-export function protectedFaults(source: YamlSource, { protected: locators, targets }: ConfigInFile): ConfigFault[] {
+/** A protected locator that names no target, one which is not there, or a key that no locator has, protects nothing. */
+export function protectedFaults(
+  source: YamlSource,
+  { protected: locators, targets }: ConfigInFile,
+  known: readonly string[],
+): ConfigFault[] {
   const names = Object.keys(targets);
-  return locators.flatMap(({ target }, index) => {
-    if (target === undefined || names.includes(target)) return [];
+  return locators.flatMap((locator, index) => {
+    const { target } = locator;
+    const misspelt = Object.keys(locator).filter((key) => !known.includes(key));
+    if (misspelt.length > 0) return misspelt.map((key) => unknownLocatorKey(source, [index, key], locator, known));
+    if (target === undefined) {
+      const example = { target: names[0] ?? 'main', ...locator };
+      const place = ['protected', index];
+      return faultAt(source, place, 'names no target: it would protect nothing', snippet(place, example));
+    }
+    if (names.includes(target)) return [];
     const near = didYouMean(target, names) ?? names[0];
     const what =
       near === undefined ? 'names a target, but there are no targets' : `is none of the targets. Did you mean ${near}?`;
@@ -43,6 +55,20 @@ export function protectedFaults(source: YamlSource, { protected: locators, targe
       snippet(['protected', index], { target: near ?? 'main', role: 'postgres' }),
     );
   });
+}
+
+function unknownLocatorKey(
+  source: YamlSource,
+  [index, key]: [number, string],
+  locator: Record<string, string>,
+  known: readonly string[],
+): ConfigFault {
+  const free = known.filter((other) => !Object.hasOwn(locator, other));
+  const near = didYouMean(key, free);
+  const meant = near === null ? '' : ` Did you mean ${near}?`;
+  const fix = near === null ? '# remove it' : snippet(['protected', index], { target: 'main', role: 'postgres', [near]: '…' });
+  const what = `is no part of a locator (there are: ${known.join(', ')}), so this entry would protect nothing.${meant}`;
+  return faultAt(source, ['protected', index, key], what, fix);
 }
 
 /** A secret whose variable is not set would be found out at the moment it is needed. */

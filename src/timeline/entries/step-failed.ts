@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { entryType } from '../entry-type.ts';
+import { madeCall } from '../shapes.ts';
 
 /** An attempt failed; another follows by itself. */
 export const stepFailed = entryType(
@@ -14,5 +15,7 @@ export const stepFailed = entryType(
   }),
   z.strictObject({
     reason: z.string(),
+    /** What was answered before it failed; absent: nothing was. */
+    calls: z.array(madeCall).optional(),
   }),
 );

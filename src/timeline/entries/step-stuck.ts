@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { entryType } from '../entry-type.ts';
+import { madeCall } from '../shapes.ts';
 
 /** The step needs a person: retry, skip with a reason, or do it by hand. */
 export const stepStuck = entryType(
@@ -12,6 +13,8 @@ export const stepStuck = entryType(
   }),
   z.strictObject({
     reason: z.string(),
+    /** What was answered before it failed; absent: nothing was. */
+    calls: z.array(madeCall).optional(),
     byHand: z.string().nullable(),
   }),
 );

@@ -1,4 +1,5 @@
 /** The steps of one leak, as the worker calls them, on a real server. */
+import { mkdir, readFile, rmdir } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Kinds } from '../../../src/capabilities/actions/call.ts';
 import { credentialIdentify } from '../../../src/capabilities/actions/credential-identify.ts';
@@ -78,6 +79,39 @@ describe.runIf(available(version))('the steps of a leak', () => {
     expect(await credentialUndo(one.kinds).run(replacing, one.context)).toMatchObject({
       failure: { class: 'fatal', reason: expect.stringContaining('cannot be taken back') },
     });
+  });
+
+  it('tell of a new password that is set and was not handed over, hold it, and hand over the same on retry', async () => {
+    const { input, plans, one } = await upToGate(caseOf(await world.leak()));
+    const replacing = { ...input, plan: plans[1] ?? expect.unreachable() };
+    await mkdir(one.leak.sinkFile);
+    expect(await credentialStrike(one.kinds).run(replacing, one.context)).toMatchObject({
+      failure: {
+        class: 'fatal',
+        reason: expect.stringContaining('it was not handed over: clients are out'),
+        byHand: expect.stringContaining('was not handed over'),
+        calls: [{ answer: 'ALTER ROLE' }],
+      },
+    });
+    const held = one.held.new ?? expect.unreachable();
+    expect(await one.leak.works(held)).toBe(true);
+    await rmdir(one.leak.sinkFile);
+    doneOutput(await credentialStrike(one.kinds).run(replacing, one.context));
+    expect(await readFile(one.leak.sinkFile, 'utf8')).toBe(held);
+  });
+
+  it('keep the undo when a repeat finds in place what an earlier attempt did', async () => {
+    const { input, one } = await upToGate(caseOf(await world.leak()));
+    const strike = credentialStrike(one.kinds);
+    expect(doneOutput(await strike.run(input, one.context)).undoable).toBeUndefined();
+    expect(doneOutput(await strike.run(input, one.context)).undoable).toBe(false);
+    expect(doneOutput(await strike.run(input, { ...one.context, attempt: 2 })).undoable).toBeUndefined();
+  });
+
+  it('never prove a role dead that nobody has seen', async () => {
+    const leak = await world.leak();
+    const one = caseOf({ ...leak, credential: { ...leak.credential, locator: leak.nowhere } });
+    await expect(proven(one, inputFor(one.credential))).rejects.toThrow('none was ever seen in this incident');
   });
 
   it('prove by the provider’s state when no value was handed in', async () => {

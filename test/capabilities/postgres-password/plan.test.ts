@@ -17,7 +17,7 @@ const facts: RoleFacts = {
   probeDatabase: 'postgres',
   asksPassword: 'yes',
   sink: 'file /run/app',
-  sessions: { total: 0, visible: true, groups: [] },
+  sessions: { total: 0, visible: true, at: '2026-11-24T03:12:00.000Z', groups: [] },
   owns: [],
   memberOf: [],
   members: [],
@@ -49,10 +49,14 @@ describe('the plan for a leaked password', () => {
   });
 
   it('is the same plan for no session and for a thousand, and another one above', () => {
-    const target = (total: number) =>
-      plan(credential, { ...facts, sessions: { total, visible: true, groups: [] } }, null)[0]?.target;
+    const target = (total: number) => plan(credential, { ...facts, sessions: { ...facts.sessions, total } }, null)[0]?.target;
     expect(target(1_000)).toEqual(target(0));
     expect(target(1_001)).not.toEqual(target(0));
+  });
+
+  it('counts a look as something that can be taken back', () => {
+    const calls = plan(credential, facts, look('alive'))[1]?.target.calls ?? [];
+    expect(calls.at(-1)).toMatchObject({ call: expect.stringMatching(/^SELECT count/), reversible: true });
   });
 
   it('is the same plan before and after our own strike, so that a repeat goes through', () => {

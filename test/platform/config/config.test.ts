@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { loadConfig } from '../../../src/platform/config/config.ts';
-import { faults, load, refusal, sshKeys, targetSchemas, whole } from './fixtures.ts';
+import { faults, load, locatorKeys, refusal, sshKeys, targetSchemas, whole } from './fixtures.ts';
 
 const replaced = (from: string, to: string) => {
   expect(whole).toContain(from);
@@ -76,6 +76,9 @@ describe('a fault', () => {
       'must be text (put it in quotes), not a number',
     ],
     ['an unknown protected target', 'target: main', 'target: mian', 'protected.0.target', 'Did you mean main?'],
+    ['a misspelt key of a protection', 'role: postgres', 'rol: postgres', 'protected.0.rol', 'Did you mean role?'],
+    ['a misspelt target of a protection', '{ target: main', '{ targt: main', 'protected.0.targt', 'Did you mean target?'],
+    ['a protection without a target', '{ target: main, role', '{ role', 'protected.0', 'names no target'],
     ['a protection of nothing', '{ target: main, role: postgres }', '{}', 'protected.0', 'would protect nothing'],
     ['a hold of more than a day', 'hold: 45m', 'hold: 25h', 'hold', 'longer than 24h'],
     ['a hold without a unit', 'hold: 45m', 'hold: "45"', 'hold', 'write a number and s, m or h'],
@@ -178,6 +181,6 @@ describe('malformed YAML is refused with its place, without quoting the file', (
 test('a file that is not there, or is a folder, is an error of the same sort', () => {
   const environment = { secret: () => null };
   for (const file of ['/nowhere/staunch.yml', '/']) {
-    expect(() => loadConfig({ file, environment, targetSchemas })).toThrow(/cannot be read/);
+    expect(() => loadConfig({ file, environment, targetSchemas, locatorKeys })).toThrow(/cannot be read/);
   }
 });

@@ -4,7 +4,12 @@ import { postgresTargetSchema } from '../../../src/capabilities/clients/postgres
 import { loadConfig } from '../../../src/platform/config/config.ts';
 
 const example = (secret: (name: string) => string | null) =>
-  loadConfig({ file: 'staunch.example.yml', environment: { secret }, targetSchemas: { postgres: postgresTargetSchema } });
+  loadConfig({
+    file: 'staunch.example.yml',
+    environment: { secret },
+    targetSchemas: { postgres: postgresTargetSchema },
+    locatorKeys: ['target', 'role'],
+  });
 
 test('the example file is accepted once its variable is set', () => {
   const config = example((name) => (name === 'MAIN_ADMIN_PASSWORD' ? 'pw' : null));

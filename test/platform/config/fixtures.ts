@@ -3,6 +3,8 @@ import { loadConfig } from '../../../src/platform/config/config.ts';
 import { envSecret } from '../../../src/platform/config/env-secret.ts';
 import { ConfigError, type ConfigFault } from '../../../src/platform/config/fault.ts';
 
+export const locatorKeys = ['target', 'role'];
+
 /** A kind of target as a capability would declare it. */
 export const targetSchemas = {
   postgres: z.strictObject({
@@ -53,7 +55,7 @@ data: var
 const secrets: Record<string, string> = { MAIN_ADMIN_PASSWORD: 'from-the-environment' };
 
 export function load(text: string, file = '/etc/staunch/staunch.yml') {
-  return loadConfig({ file, text, environment: { secret: (name) => secrets[name] ?? null }, targetSchemas });
+  return loadConfig({ file, text, environment: { secret: (name) => secrets[name] ?? null }, targetSchemas, locatorKeys });
 }
 
 export function refusal(text: string): ConfigError {

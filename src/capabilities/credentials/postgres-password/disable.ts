@@ -2,12 +2,13 @@
 import type { PlanTarget } from '../../../timeline/plan.ts';
 import { asAdmin, inTransaction } from '../../clients/postgres/admin.ts';
 import type { Query } from '../../clients/postgres/connection.ts';
-import { ProviderError } from '../../clients/provider-error.ts';
+import { type AnsweredCall, afterCalls, ProviderError } from '../../clients/provider-error.ts';
 import type { Call, Struck } from '../kind.ts';
 import { counted } from './breaks.ts';
 import { mustBeSameRole } from './same-role.ts';
+import { roleRow } from './schema.ts';
 import { endSessions, openSessions } from './sessions.ts';
-import { forbidLogin, lookAgainShown, terminateShown } from './statements.ts';
+import { forbidLogin, lookAgainShown, selectRole, terminateShown } from './statements.ts';
 import { type Targets, targetRole } from './target-role.ts';
 
 /** The OID that the plan was agreed for. */
@@ -28,15 +29,20 @@ export async function mustBeWithinCap(query: Query, role: string, target: PlanTa
   );
 }
 
-/** Runs an ALTER ROLE on exactly the planned role: its OID is checked before and after, in one transaction. */
-export async function alterSameRole(query: Query, role: string, target: PlanTarget, statement: string): Promise<void> {
+/**
+ * Runs an ALTER ROLE on exactly the planned role: its OID is checked before and after, in one transaction.
+ * Answers whether the role was permitted to log in before.
+ */
+export async function alterSameRole(query: Query, role: string, target: PlanTarget, statement: string): Promise<boolean> {
   const oid = plannedOid(target);
-  await inTransaction(query, async () => {
+  return inTransaction(query, async () => {
     await mustBeSameRole(query, role, oid);
+    const { canLogin } = roleRow.parse((await query(selectRole, [role]))[0]);
     await mustBeWithinCap(query, role, target);
     await query(statement);
     // ALTER ROLE goes by name: had the role been made again in between, this throws and nothing is committed.
     await mustBeSameRole(query, role, oid);
+    return canLogin;
   });
 }
 
@@ -58,16 +64,20 @@ export async function disable(targets: Targets, call: Call, target: PlanTarget):
   const where = `${server.name}/${role}`;
   const statement = forbidLogin(role);
   const changesRole = target.calls.some((planned) => planned.call === statement);
-  const altered = await asAdmin(server, call.signal, `forbid ${role} to log in`, async (query) => {
+  // Ended sessions do not come back: only a role that we closed can be opened again.
+  let undoable = false;
+  const altered = await asAdmin(server, call.signal, `forbid ${role} to log in`, async (query): Promise<AnsweredCall[]> => {
     if (changesRole) {
-      await alterSameRole(query, role, target, statement);
-      return [{ call: statement, target: where, answer: 'ALTER ROLE' }];
+      undoable = await alterSameRole(query, role, target, statement);
+      return [{ call: statement, target: where, answer: undoable ? 'ALTER ROLE' : 'was already NOLOGIN' }];
     }
     await mustBeSameRole(query, role, plannedOid(target));
     await mustBeWithinCap(query, role, target);
     return [];
   });
   const doing = changesRole ? `end the sessions of ${role} (it may not log in any more)` : `end the sessions of ${role}`;
-  const ended = await asAdmin(server, call.signal, doing, (query) => endPlannedSessions(query, where, plannedOid(target)));
-  return { calls: [...altered, ...ended] };
+  const ended = await afterCalls(altered, () =>
+    asAdmin(server, call.signal, doing, (query) => endPlannedSessions(query, where, plannedOid(target))),
+  );
+  return { calls: [...altered, ...ended], undoable };
 }

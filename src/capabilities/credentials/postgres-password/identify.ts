@@ -44,7 +44,7 @@ async function noSuchRole(query: Query, target: PostgresTarget, role: string): P
   };
 }
 
-async function find(query: Query, target: PostgresTarget, role: string): Promise<Found | Refused> {
+async function find(query: Query, target: PostgresTarget, role: string, now: Date): Promise<Found | Refused> {
   const [first] = await query(statements.selectRole, [role]);
   if (first === undefined) return noSuchRole(query, target, role);
   const row = roleRow.parse(first);
@@ -58,7 +58,7 @@ async function find(query: Query, target: PostgresTarget, role: string): Promise
       canLogin: row.canLogin,
       attributes: attributes(row),
       probeDatabase: probeDatabase ?? null,
-      sessions: await sessionsSeen(query, row.oid, seesSessions(rights)),
+      sessions: await sessionsSeen(query, row.oid, seesSessions(rights), now),
       owns: (await query(statements.selectOwned, [row.oid])).map((owned) => ownedRow.parse(owned)),
       memberOf: await names(query, statements.selectMemberOf, [row.oid]),
       members: await names(query, statements.selectMembers, [row.oid]),
@@ -101,10 +101,15 @@ function remarksOf(role: string, facts: RoleFacts, missing: Remark[]): Remark[] 
   return remarks;
 }
 
+/** One word of a command as it would be typed into a shell. */
+function typed(word: string): string {
+  return /^[\w./:=@%+,-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+}
+
 function sinkInWords(target: PostgresTarget, role: string): string | null {
   const sink = Object.hasOwn(target.sinks, role) ? target.sinks[role] : undefined;
   if (sink === undefined) return null;
-  return 'file' in sink ? `file ${sink.file}` : `standard input of ${JSON.stringify(sink.command)}`;
+  return 'file' in sink ? `file ${sink.file}` : `standard input of ${sink.command.map(typed).join(' ')}`;
 }
 
 /** Whether `protected:` in staunch.yml names this place. */
@@ -113,10 +118,10 @@ export type IsListed = (locator: Record<string, string>) => boolean;
 /** Exactly one role, or why not. Throws ProviderError when the server cannot be asked. */
 export async function identify(targets: Targets, isListed: IsListed, call: Call): Promise<Identified> {
   const { target, role } = targetRole(targets, call.credential.locator);
-  const found = await asAdmin(target, call.signal, `look up role ${role}`, (query) => find(query, target, role));
+  const found = await asAdmin(target, call.signal, `look up role ${role}`, (query) => find(query, target, role, call.now()));
   if ('kind' in found) return found;
   const because = protectedBecause(role, found.row, found.rights, isListed(call.credential.locator));
-  if (because !== null) return { kind: 'refused', class: 'denied', reason: because };
+  if (because !== null) return { kind: 'refused', class: 'denied', ...because };
   const missing = missingRights(role, found.row, found.rights);
   const refused = refusedForRights(target, role, found.row.oid, missing);
   if (refused !== null) return refused;

@@ -10,22 +10,27 @@ import { controlLogin, roleLogin } from './probe.ts';
 import { seesSessions } from './rights.ts';
 import { type RoleFacts, readFacts, rightsRow, roleRow } from './schema.ts';
 import { sessionsSeen } from './sessions.ts';
-import { selectRights, selectRole, terminateShown } from './statements.ts';
+import { selectNameOfOid, selectRights, selectRole, terminateShown } from './statements.ts';
 import { type Targets, targetRole } from './target-role.ts';
 
-type State = { oid: string; canLogin: boolean; sessions: RoleFacts['sessions'] } | null;
+type State = { oid: string; canLogin: boolean; sessions: RoleFacts['sessions'] };
+/** Nothing has that name. `nowNamed`: what the OID that was identified is called now, null when it is gone. */
+type Absent = { nowNamed: string | null };
 
-async function stateOf(server: PostgresTarget, role: string, signal: AbortSignal): Promise<State> {
-  return asAdmin(server, signal, `look at role ${role}`, async (query) => {
+async function stateOf(server: PostgresTarget, role: string, known: string | null, call: Call): Promise<State | Absent> {
+  return asAdmin(server, call.signal, `look at role ${role}`, async (query) => {
     const [first] = await query(selectRole, [role]);
-    if (first === undefined) return null;
+    if (first === undefined) {
+      const [named] = known === null ? [] : await query(selectNameOfOid, [known]);
+      return { nowNamed: named === undefined ? null : String(named.name) };
+    }
     const { oid, canLogin } = roleRow.parse(first);
     const rights = rightsRow.parse((await query(selectRights, [oid]))[0]);
-    return { oid, canLogin, sessions: await sessionsSeen(query, oid, seesSessions(rights)) };
+    return { oid, canLogin, sessions: await sessionsSeen(query, oid, seesSessions(rights), call.now()) };
   });
 }
 
-function openSessionsLeft(credential: string, role: string, state: NonNullable<State>): Residual[] {
+function openSessionsLeft(credential: string, role: string, state: State): Residual[] {
   if (state.sessions.total === 0) return [];
   const what = `${counted(state.sessions.total, 'open session')} of ${role}: ${sessionLines(state.sessions).join('; ')}`;
   return [{ id: `${credential}-sessions`, credential, what, until: null, endedBy: terminateShown(state.oid) }];
@@ -50,13 +55,22 @@ async function newPasswordRules(
   return { cutOff: 'could-not-tell', detail: `the new password of ${role}: ${answer.message} (${answer.code})` };
 }
 
+/** Gone counts only for an OID that was identified before: a mistyped name is nobody's death. */
+function absent(server: PostgresTarget, role: string, known: string | null, { nowNamed }: Absent): Inspection {
+  const couldNotTell = (detail: string) => ({ cutOff: 'could-not-tell' as const, detail, residuals: [] });
+  if (known === null) return couldNotTell(`no role ${role} on ${server.name}, and none was ever seen in this incident`);
+  if (nowNamed !== null) return couldNotTell(`role ${role} (OID ${known}) has another name now: ${nowNamed}`);
+  return { cutOff: 'yes', detail: `role ${role} (OID ${known}) does not exist any more`, residuals: [] };
+}
+
 /** `target` null: nothing was struck, the role was found closed. */
 export async function inspect(targets: Targets, call: Call, target: PlanTarget | null): Promise<Inspection> {
   const { target: server, role } = targetRole(targets, call.credential.locator);
-  const state = await stateOf(server, role, call.signal);
-  if (state === null) return { cutOff: 'yes', detail: `role ${role} does not exist any more`, residuals: [] };
+  const known = target?.ids.oid ?? readFacts(call.facts)?.oid ?? null;
+  const state = await stateOf(server, role, known, call);
+  if ('nowNamed' in state) return absent(server, role, known, state);
   const residuals = openSessionsLeft(call.credential.id, role, state);
-  const planned = target?.ids.oid ?? readFacts(call.facts)?.oid ?? state.oid;
+  const planned = known ?? state.oid;
   if (planned !== state.oid) {
     return {
       cutOff: 'could-not-tell',

@@ -9,7 +9,7 @@ import { plan } from './plan.ts';
 import { probe } from './probe.ts';
 import { type Deliver, replace } from './replace.ts';
 import { locatorSchema } from './schema.ts';
-import { forbidLogin, terminateShown } from './statements.ts';
+import { forbidLogin, setByHand, terminateShown } from './statements.ts';
 import { type Targets, unknownTarget } from './target-role.ts';
 import { undo } from './undo.ts';
 
@@ -19,7 +19,7 @@ const whoMayCall =
 function byHand(target: PlanTarget): string {
   const role = target.locator.role ?? '';
   const end = `${terminateShown(target.ids.oid ?? '0')};`;
-  if (target.verb === 'replace') return `\\password ${role}\n${end}`;
+  if (target.verb === 'replace') return `${setByHand(role)}\n${end}`;
   return `${forbidLogin(role)};\n${end}`;
 }
 

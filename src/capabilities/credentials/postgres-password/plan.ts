@@ -63,7 +63,7 @@ function replaceOption(credential: CredentialRecord, facts: RoleFacts, role: str
     { call: setVerifierShown(role), reversible: false },
     { call: `hand the new password to ${sink}`, reversible: false },
     { call: terminateShown(facts.oid), reversible: false },
-    { call: lookAgainShown(facts.oid), reversible: false },
+    { call: lookAgainShown(facts.oid), reversible: true },
   ]);
   return {
     target: targetOf(credential, facts, 'replace', calls),

@@ -1,21 +1,28 @@
 import type { RightsRow, RoleRow } from './schema.ts';
+import { setByHand, terminateShown } from './statements.ts';
 
-/** Why this role is never touched, in words for the person; null when it may be. Pure. */
+/** Why this role is never touched, in words for the person, and what that person runs; null when it may be. Pure. */
 export function protectedBecause(
   role: string,
   row: RoleRow,
   rights: RightsRow,
   /** `protected:` in staunch.yml names this role of this target. */
   listed: boolean,
-): string | null {
-  const refuse = (why: string, next: string) => `Role "${role}" is protected: ${why}. Nothing was changed. ${next}`;
+): { reason: string; byHand?: string } | null {
+  const refuse = (why: string, next: string) => ({
+    reason: `Role "${role}" is protected: ${why}. Nothing was changed. ${next}`,
+    byHand: `${setByHand(role)}\n${terminateShown(row.oid)};`,
+  });
   if (role === rights.currentUser || role === rights.sessionUser) {
     return refuse(
       'it is the admin that Staunch itself uses',
       'Give Staunch another admin first, then change this password by hand.',
     );
   }
-  if (role.startsWith('pg_')) return refuse('its name is reserved by PostgreSQL', 'Name the login role that leaked.');
+  if (role.startsWith('pg_')) {
+    const { reason } = refuse('its name is reserved by PostgreSQL', 'Name the login role that leaked.');
+    return { reason };
+  }
   if (row.superuser)
     return refuse('it is a superuser', 'A person must change its password by hand, so that nobody locks the server.');
   if (listed) {

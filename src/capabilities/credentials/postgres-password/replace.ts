@@ -4,10 +4,10 @@ import type { PlanTarget } from '../../../timeline/plan.ts';
 import { asAdmin } from '../../clients/postgres/admin.ts';
 import { scramVerifier } from '../../clients/postgres/scram.ts';
 import type { SinkSettings } from '../../clients/postgres/target.ts';
-import { ProviderError } from '../../clients/provider-error.ts';
+import { type AnsweredCall, afterCalls, ProviderError } from '../../clients/provider-error.ts';
 import type { ReplaceCall, Struck } from '../kind.ts';
 import { alterSameRole, endPlannedSessions, plannedOid } from './disable.ts';
-import { setVerifier, setVerifierShown } from './statements.ts';
+import { setByHand, setVerifier, setVerifierShown, terminateShown } from './statements.ts';
 import { type Targets, targetRole } from './target-role.ts';
 
 /** Brings a new value where its users read it. Throws ProviderError. */
@@ -30,6 +30,23 @@ async function heldPassword(call: ReplaceCall): Promise<string> {
   return fresh;
 }
 
+/** The one moment at which clients are out and only we hold what lets them in again: said whatever else is said. */
+async function handOver(role: string, oid: string, work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (cause) {
+    if (!(cause instanceof ProviderError)) throw cause;
+    const so = `The old password of ${role} is already refused and the new one is set, but it was not handed over: clients are out.`;
+    const next = 'Mend the sink and retry (the same password is handed over), or set another one by hand.';
+    const byHand = [
+      '-- The old password is already refused, and the new one was not handed over: set another one and give it to every client.',
+      setByHand(role),
+      `${terminateShown(oid)};`,
+    ].join('\n');
+    throw new ProviderError(cause.class, `${so} ${cause.message} ${next}`, { cause, byHand });
+  }
+}
+
 export async function replace(targets: Targets, deliver: Deliver, call: ReplaceCall, target: PlanTarget): Promise<Struck> {
   const { target: server, role } = targetRole(targets, target.locator);
   const sink = Object.hasOwn(server.sinks, role) ? server.sinks[role] : undefined;
@@ -41,16 +58,15 @@ export async function replace(targets: Targets, deliver: Deliver, call: ReplaceC
   await asAdmin(server, call.signal, `set a new password of ${role}`, (query) =>
     alterSameRole(query, role, target, setVerifier(role, scramVerifier(password))),
   );
-  await deliver(sink, password, call.signal);
-  const ended = await asAdmin(server, call.signal, `end the sessions of ${role} (its password is already new)`, (query) =>
-    endPlannedSessions(query, where, plannedOid(target)),
+  const oid = plannedOid(target);
+  const set: AnsweredCall = { call: setVerifierShown(role), target: where, answer: 'ALTER ROLE' };
+  await afterCalls([set], () => handOver(role, oid, () => deliver(sink, password, call.signal)));
+  const shown = 'hand the new password';
+  const planned = target.calls.find((one) => one.call.startsWith(shown))?.call ?? shown;
+  const handed: AnsweredCall = { call: planned, target: where, answer: 'handed over' };
+  const doing = `end the sessions of ${role} (its new password is set and handed over)`;
+  const ended = await afterCalls([set, handed], () =>
+    asAdmin(server, call.signal, doing, (query) => endPlannedSessions(query, where, oid)),
   );
-  const planned = (call: string) => target.calls.find((one) => one.call.startsWith(call))?.call ?? call;
-  return {
-    calls: [
-      { call: setVerifierShown(role), target: where, answer: 'ALTER ROLE' },
-      { call: planned('hand the new password'), target: where, answer: 'handed over' },
-      ...ended,
-    ],
-  };
+  return { calls: [set, handed, ...ended] };
 }

@@ -62,7 +62,8 @@ export const roleFacts = z.object({
   asksPassword: z.enum(['yes', 'no', 'unknown']),
   /** Where a new password would go, in words; null without a sink. */
   sink: z.string().nullable(),
-  sessions: z.object({ total: z.int(), visible: z.boolean(), groups: z.array(sessionGroup) }),
+  /** `at`: when they were counted; people decide on it later. */
+  sessions: z.object({ total: z.int(), visible: z.boolean(), at: z.string(), groups: z.array(sessionGroup) }),
   owns: z.array(ownedRow),
   memberOf: z.array(z.string()),
   members: z.array(z.string()),

@@ -21,9 +21,9 @@ export async function openSessions(query: Query, oid: string): Promise<number> {
   return count(query, countSessions, oid);
 }
 
-export async function sessionsSeen(query: Query, oid: string, visible: boolean): Promise<RoleFacts['sessions']> {
+export async function sessionsSeen(query: Query, oid: string, visible: boolean, now: Date): Promise<RoleFacts['sessions']> {
   const groups = (await query(groupSessions, [oid])).map((row) => sessionGroup.parse(row));
-  return { total: await openSessions(query, oid), visible, groups };
+  return { total: await openSessions(query, oid), visible, at: now.toISOString(), groups };
 }
 
 /** Waits until no session is left, at most `endMs`. Answers how many are left. */

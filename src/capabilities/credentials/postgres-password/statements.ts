@@ -8,6 +8,8 @@ export const selectRole = `
          rolvaliduntil::text as "validUntil", rolconnlimit as "connectionLimit"
     from pg_roles where rolname = $1`;
 
+export const selectNameOfOid = 'select rolname::text as name from pg_roles where oid = $1::oid';
+
 export const selectRoleNames = `
   select rolname as name from pg_roles where rolname !~ '^pg_' order by rolname limit 1000`;
 
@@ -62,6 +64,8 @@ export const allowLogin = (role: string) => `ALTER ROLE ${identifier(role)} LOGI
 export const setVerifier = (role: string, verifier: string) => `ALTER ROLE ${identifier(role)} PASSWORD ${literal(verifier)}`;
 /** As a plan shows it: the verifier is made at execution. */
 export const setVerifierShown = (role: string) => `ALTER ROLE ${identifier(role)} PASSWORD 'SCRAM-SHA-256$…'`;
+/** What a person types into psql: it asks for the new password, and sends only its verifier. */
+export const setByHand = (role: string) => `\\password ${/^[a-z_][a-z0-9_]*$/.test(role) ? role : identifier(role)}`;
 export const terminateShown = (oid: string) =>
   `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usesysid = ${BigInt(oid)}`;
 export const lookAgainShown = (oid: string) => `SELECT count(*) FROM pg_stat_activity WHERE usesysid = ${BigInt(oid)}`;
