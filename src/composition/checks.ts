@@ -27,8 +27,8 @@ export function checkConfig(place: Place, environment: Environment): Finding[] {
       line,
       column,
       severity: 'error',
-      where: key,
-      message: `${what} ${fix}`,
+      where: key === '' ? null : key,
+      message: `${what}\n${fix.trimEnd()}`,
     }));
   }
 }

@@ -1,17 +1,20 @@
 /** The desk for one command: a running bot's, or one of our own that works until nothing is due. */
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { type Remaining, workUntilQuiet } from '../incident/bot.ts';
+import { workUntilQuiet } from '../incident/bot.ts';
 import type { Desk } from '../incident/desk.ts';
 import { anyBotSince } from '../incident/rows/bot-row.ts';
 import type { Environment } from '../platform/config/environment.ts';
 import { readHolder } from '../platform/db/lock.ts';
+import { leftToDo } from '../surfaces/cli/left-to-do.ts';
 import { connectDesk } from '../surfaces/cli/socket/connect-desk.ts';
 import type { OpenedDesk, Place } from '../surfaces/cli/terminal-composition.ts';
 import { inTerminalWords, plainSpoken } from './failure.ts';
 import { type House, openHouse } from './house.ts';
 import { readSettings, type Settings } from './settings.ts';
 
+/** How a person starts this program. */
+const program = 'npx staunch';
 /** A bot that was not seen for this long is taken for gone. */
 const heartbeatLimitMs = 10_000;
 /** A command stays as long as something is due this soon. */
@@ -27,7 +30,7 @@ export async function openDesk(place: Place & { work: boolean }, environment: En
   const house = await openHouse(settings, environment, { command: 'a command', logTo: join(settings.folder, 'staunch.log') });
   return orClosed(house, async () => {
     await house.work();
-    return { desk: plainSpoken(house.desk), botAlive: true, finish: () => inTerminalWords(() => finish(house)) };
+    return { desk: plainSpoken(house.desk), botAlive: true, finish: () => inTerminalWords(() => finish(house, true)) };
   });
 }
 
@@ -38,7 +41,7 @@ async function sharedDesk(settings: Settings, environment: Environment, work: bo
     if (work) await house.work();
     const { query } = house.engine.work.db;
     const botAlive = work || (await anyBotSince(query, new Date(Date.now() - heartbeatLimitMs)));
-    const ended = () => (work ? finish(house) : house.close().then(() => null));
+    const ended = () => (work ? finish(house, false) : house.close().then(() => null));
     return { desk: plainSpoken(house.desk), botAlive, finish: () => inTerminalWords(ended) };
   });
 }
@@ -68,16 +71,12 @@ async function runningDesk(folder: string): Promise<Desk | null> {
   }
 }
 
-async function finish(house: House): Promise<string | null> {
+/** `alone`: the embedded database, where nobody else can be at work. */
+async function finish(house: House, alone: boolean): Promise<string | null> {
   try {
-    return inWords(await workUntilQuiet(house.engine.work, await house.work(), graceMs));
+    const { count, next } = await workUntilQuiet(house.engine.work, await house.work(), graceMs);
+    return next === null ? null : leftToDo({ count, next }, new Date(), program, alone);
   } finally {
     await house.close();
   }
-}
-
-function inWords({ count, next }: Remaining): string | null {
-  if (next === null) return null;
-  const more = count === 1 ? '' : ` and ${count - 1} more`;
-  return `Left to do: ${next.what} of INC-${next.incident} at ${next.at.toISOString()}${more}. It happens at the next command, or at once under a running bot (staunch start).`;
 }

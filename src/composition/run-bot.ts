@@ -1,5 +1,7 @@
 /** `start` with a configuration: the bot, until it is told to end. */
+import { join } from 'node:path';
 import type { Environment } from '../platform/config/environment.ts';
+import { startedWords } from '../surfaces/cli/started-words.ts';
 import type { StartOptions } from '../surfaces/cli/terminal-composition.ts';
 import { exitCodes, TerminalError } from '../surfaces/cli/terminal-error.ts';
 import type { TerminalIo } from '../surfaces/cli/terminal-io.ts';
@@ -14,16 +16,18 @@ export async function runBot(
 ): Promise<number> {
   if (options.auto)
     throw new TerminalError('usage', '--auto decides without a person: it exists in practice only. Add --practice.');
-  const house = await openHouse(settings, environment, { command: 'staunch start', logTo: 2 });
+  // JSON lines are for whoever collects them; a person at a terminal is told in words, and where the lines are.
+  const logFile = process.stderr.isTTY === true ? join(settings.folder, 'staunch.log') : null;
+  const house = await openHouse(settings, environment, { command: 'staunch start', logTo: logFile ?? 2 });
   try {
-    await serve(house, settings, io);
+    await serve(house, settings, io, logFile);
   } finally {
     await house.close();
   }
   return exitCodes.yes;
 }
 
-async function serve(house: House, settings: Settings, io: TerminalIo): Promise<void> {
+async function serve(house: House, settings: Settings, io: TerminalIo, logFile: string | null): Promise<void> {
   const { place } = house.engine.work.db;
   if (settings.databaseUrl === null) {
     house.log.warn(
@@ -33,9 +37,8 @@ async function serve(house: House, settings: Settings, io: TerminalIo): Promise<
   }
   await house.work();
   house.log.info({ place, targets: [...settings.targets.keys()], people: settings.people.length }, 'Staunch is running');
-  io.err(
-    'Staunch is running, without Slack: drive it from another terminal. Ctrl-C ends it; what is under way goes on at the next start.\n',
-  );
+  const embedded = logFile !== null && settings.databaseUrl === null;
+  io.err(startedWords({ embedded, logFile, program: 'npx staunch' }));
   await new Promise<void>((resolve) => {
     if (io.interrupted.aborted) resolve();
     io.interrupted.addEventListener('abort', () => resolve(), { once: true });

@@ -21,6 +21,6 @@ export function known(name: string, people: TerminalPerson[], from: string): str
   const guess = didYouMean(name, ids);
   throw new TerminalError(
     'usage',
-    `${from} ${name}: there is no such person in staunch.yml${guess === null ? '' : `; did you mean ${guess}?`} People: ${ids.join(', ')}.`,
+    `${from} ${name}: there is no such person in staunch.yml${guess === null ? '.' : `; did you mean ${guess}?`} People: ${ids.join(', ')}.`,
   );
 }

@@ -23,10 +23,13 @@ export async function atDesk(turn: Turn, body: (opened: OpenedDesk) => Promise<n
 }
 
 /** The id of an incident as people call it; refuses (missing) what does not exist or is ambiguous. */
-export async function incidentId(desk: Desk, reference: string): Promise<string> {
+export async function incidentId({ composition }: Turn, desk: Desk, reference: string): Promise<string> {
   const id = await desk.find(reference);
   if (id !== null) return id;
-  throw new TerminalError('missing', `There is no incident "${clean(reference)}". Those there are: staunch list.`);
+  throw new TerminalError(
+    'missing',
+    `There is no incident "${clean(reference)}". Those there are: ${composition.program} list`,
+  );
 }
 
 export async function viewOf(desk: Desk, id: string): Promise<View> {
@@ -40,7 +43,7 @@ export function afterWork(turn: Turn, opened: Pick<OpenedDesk, 'botAlive'>, code
   if (opened.botAlive || code !== exitCodes.yes) return code;
   tell(
     turn,
-    'It is recorded, but no bot has shown a sign of life for 10 s, so nothing is done about it. Start one (staunch start), or add --work to let this command do it.',
+    `It is recorded, but no bot has shown a sign of life for 10 s, so nothing is done about it. Start one (${turn.composition.program} start), or add --work to let this command do it.`,
   );
   return exitCodes.unreachable;
 }

@@ -1,35 +1,59 @@
 import type { Payload } from '../../incident/command.ts';
-import type { View } from '../../incident/view.ts';
+import type { PlanView, View } from '../../incident/view.ts';
 import type { DecisionStatement } from '../../timeline/decision.ts';
 import { actingPerson, known } from './acting-person.ts';
-import { signerOfAgent, signerOfFile } from './signing/find-key.ts';
+import { type Signer, signerOfAgent, signerOfFile } from './signing/find-key.ts';
 import { signDecision } from './signing/sign-decision.ts';
 import { TerminalError } from './terminal-error.ts';
 import { type Turn, tell } from './turn.ts';
 
+/** Who decides, and with which key; without one the surface vouches, which only practice allows. */
+export type Decider = { person: string; signer: Signer | null };
 export type Attested = { person: string; attestation: Payload<'decide'>['attestation'] };
 
 /**
- * Who decides, and what vouches for it: the person's SSH signature. In practice a name will do, and the surface vouches.
- * Rejects with a TerminalError (forbidden) that says what to type when a real decision cannot be signed.
+ * Who decides, found before anything is shown or signed. In practice a name will do.
+ * Rejects with a TerminalError (usage, forbidden) for a name that is not in the configuration, a person without a key,
+ * and when a real decision cannot be signed here; it says what to type.
  */
+export async function deciderOf(turn: Turn, view: View, by: { as: string | null; signWith: string | null }): Promise<Decider> {
+  const people = await turn.composition.people(turn.globals());
+  const as = by.as === null ? null : known(by.as, people, '--as');
+  if (view.practice && by.signWith === null) return { person: await practicePerson(turn, view, as), signer: null };
+  if (by.signWith !== null) {
+    const signer = await signerOfFile(by.signWith, as, people);
+    return { person: signer.person, signer };
+  }
+  const { person } = turn.composition;
+  const named = as ?? (person === null ? null : known(person, people, 'STAUNCH_PERSON'));
+  const account = people.find(({ login }) => login === turn.composition.account)?.id ?? null;
+  const signer = await signerOfAgent(named, account, people);
+  return { person: signer.person, signer };
+}
+
+/** Refuses (forbidden) a yes that would not count. Whoever said yes already passes: a second one is answered where it is recorded. */
+export function mayApprove(view: View, plan: PlanView, person: string): void {
+  const asked = view.waiting.find(({ kind, plan: hash }) => kind === 'gate' && (hash === null || hash === plan.hash));
+  if (asked === undefined || asked.for.includes(person) || plan.have.includes(person)) return;
+  const why =
+    plan.needs.notRequester && person === view.requester
+      ? `${person} declared this incident, and this plan needs somebody else`
+      : `${person} is not in the group "${plan.needs.from}"`;
+  const who = asked.for.length === 0 ? 'Nobody can give one now' : `Who can: ${asked.for.join(', ')}`;
+  throw new TerminalError('forbidden', `This yes would not count: ${why}. ${who}. Nothing was signed or sent.`);
+}
+
+/** What vouches for the decision: the person's SSH signature over it. Rejects with a TerminalError when it is not made. */
 export async function attested(
   turn: Turn,
   view: View,
   said: Pick<DecisionStatement, 'plan' | 'verdict' | 'nonce'>,
-  by: { as: string | null; signWith: string | null },
+  { person, signer }: Decider,
 ): Promise<Attested> {
-  const people = await turn.composition.people(turn.globals());
-  const as = by.as === null ? null : known(by.as, people, '--as');
-  if (view.practice && by.signWith === null)
-    return { person: await practicePerson(turn, view, as), attestation: { by: 'surface' } };
-  const named = as ?? turn.composition.person;
-  const account = people.find(({ login }) => login === turn.composition.account)?.id ?? null;
-  const signer =
-    by.signWith === null ? await signerOfAgent(named, account, people) : await signerOfFile(by.signWith, as, people);
-  tell(turn, `Signing as ${signer.person}. If your key asks for a passphrase or a touch: you have 60 s.`);
-  const signature = await signDecision({ v: 1, incident: view.incident, person: signer.person, ...said }, signer);
-  return { person: signer.person, attestation: { by: 'person', signature } };
+  if (signer === null) return { person, attestation: { by: 'surface' } };
+  tell(turn, `Signing as ${person}. If your key asks for a passphrase or a touch: you have 60 s.`);
+  const signature = await signDecision({ v: 1, incident: view.incident, person, ...said }, signer);
+  return { person, attestation: { by: 'person', signature } };
 }
 
 async function practicePerson(turn: Turn, view: View, as: string | null): Promise<string> {

@@ -11,12 +11,12 @@ import type { Turn } from './turn.ts';
 export type Asked = { view: View; plan: PlanView; nonce: string | null };
 
 /** "3F9A12BC" → "3f9a12bc"; refuses (usage) what cannot be the beginning of a hash. */
-export function planPrefix(typed: string): string {
+export function planPrefix(typed: string, program: string): string {
   const prefix = typed.toLowerCase();
   if (/^[0-9a-f]{8,64}$/.test(prefix)) return prefix;
   throw new TerminalError(
     'usage',
-    `--plan "${clean(typed)}" is not a plan's hash. Write at least its first 8 digits, as \`staunch plan INCIDENT\` shows them.`,
+    `--plan "${clean(typed)}" is not a plan's hash. Write at least its first 8 digits, as \`${program} plan INCIDENT\` shows them.`,
   );
 }
 
@@ -30,11 +30,11 @@ export async function askedFor(turn: Turn, { desk, botAlive }: OpenedDesk, incid
   if (!botAlive)
     throw new TerminalError(
       'unreachable',
-      `${name} asks for nothing now, and no bot has shown a sign of life for 10 s. Start one (staunch start), or add --work.`,
+      `${name} asks for nothing now, and no bot has shown a sign of life for 10 s. Start one (${turn.composition.program} start), or add --work.`,
     );
   throw new TerminalError(
     'no',
-    `${name} asks for no decision on ${prefix} after ${planWait.limitMs / 1_000} s. Look what it does: staunch status ${name}`,
+    `${name} asks for no decision on ${prefix} after ${planWait.limitMs / 1_000} s. Look what it does: ${turn.composition.program} status ${name}`,
   );
 }
 

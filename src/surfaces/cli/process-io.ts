@@ -44,12 +44,28 @@ function quietWhenBroken(stream: NodeJS.WriteStream): (text: string) => void {
   };
 }
 
+/** ED 2 and CUP (ECMA-48): erase the screen, then stand at its upper left. */
+const wholeScreen = '\u001b[2J\u001b[H';
+
 function liveScreen(stdout: NodeJS.WriteStream): LiveScreen {
   const update = createLogUpdate(stdout);
+  let drawn = false;
+  // Another width wraps the old frame anew: how many lines it takes is not known any more, so all of the screen goes.
+  stdout.on('resize', () => {
+    if (!drawn) return;
+    update.clear();
+    stdout.write(wholeScreen);
+  });
   return {
     rows: () => stdout.rows ?? 24,
-    draw: (frame) => update(frame),
+    draw(frame) {
+      drawn = true;
+      update(frame);
+    },
     clear: () => update.clear(),
-    done: () => update.done(),
+    done() {
+      drawn = false;
+      update.done();
+    },
   };
 }

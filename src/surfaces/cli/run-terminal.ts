@@ -5,6 +5,8 @@ import { addConfigCheck } from './commands/config-check.ts';
 import { addDecide } from './commands/decide.ts';
 import { addDeclare } from './commands/declare.ts';
 import { addHandIn } from './commands/hand-in.ts';
+import { addHelp } from './commands/help.ts';
+import { addLater } from './commands/later.ts';
 import { addList } from './commands/list.ts';
 import { addNote } from './commands/note.ts';
 import { addPlan } from './commands/plan.ts';
@@ -42,6 +44,8 @@ const commands: Add[] = [
   addReport,
   addPlaybookLint,
   addConfigCheck,
+  addHelp,
+  addLater,
 ];
 
 /**

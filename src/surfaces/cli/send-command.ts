@@ -45,7 +45,7 @@ export async function sendAndShow<T extends CommandType>(
 ): Promise<number> {
   const person = await actingPerson(turn, said.as);
   return atDesk(turn, async (opened) => {
-    const incident = await incidentId(opened.desk, said.reference);
+    const incident = await incidentId(turn, opened.desk, said.reference);
     const payload = checkedPayload(said.type, await said.typed(await viewOf(opened.desk, incident)));
     const { view } = await sendOrRefuse(opened.desk, commandOf(turn, { incident, type: said.type, person, payload }));
     answer(turn, view, () => renderCard(view, pageOf(turn)));

@@ -44,6 +44,10 @@ describe('declare', () => {
     [['--kind', 'postgres-password', '--request', 'a b'], '--request is'],
     [['--kind', 'postgres-password', '--title', 'a\0b'], 'NUL'],
     [['--kind', 'postgres-password', '--as', 'anna'], 'did you mean ana?'],
+    [['--kind', 'postgres-password', '--as', 'zoe-of-elsewhere'], 'no such person in staunch.yml. People: ana, ben.'],
+    [['--kind', 'x'], 'There is no kind "x". Nothing was opened.'],
+    [['--kind', 'postgres-password'], '--locator target=NAME --locator role=ROLE are missing. Nothing was opened.'],
+    [['--kind', 'postgres-password', '--locator', 'role=app'], '--locator target=NAME is missing.'],
     [[], '--kind'],
   ])('refuses %j with 2 and opens nothing', async (flags, sentence) => {
     const desk = fakeDesk({});
@@ -191,7 +195,7 @@ describe('commands that answer with the new status', () => {
     [['by-hand', '7', 'notify'], 'by-hand', { step: 'notify' }],
     [['accept', '7', '--residual', 'r1', '--reason', 'ends tonight'], 'accept', { residual: 'r1', reason: 'ends tonight' }],
   ])('%j', async (argv, command, payload) => {
-    const desk = fakeDesk({});
+    const desk = fakeDesk({ views: [containedView()] });
     const ran = await type([...argv, '--as', 'ben', '--json'], { desk });
     expect(ran.code).toBe(0);
     expect(ran.json()).toMatchObject({ incident: 'inc_7f00aa11', stages: {} });
@@ -212,6 +216,24 @@ describe('commands that answer with the new status', () => {
     const ran = await type(['hand-in', '7', 'c9'], { stdin: '' });
     expect(ran.code).toBe(3);
     expect(ran.err).toContain('It has: c1');
+  });
+
+  test('an empty value for hand-in says how to send one to hand-in', async () => {
+    const ran = await type(['hand-in', '7', 'c1'], { stdin: '' });
+    expect(ran.code).toBe(2);
+    expect(ran.err).toContain('| npx staunch hand-in INC-7 c1');
+    expect(ran.err).not.toContain('--value-stdin');
+  });
+
+  test('a residual that is not there is told with those that are', async () => {
+    const accept = (residual: string) =>
+      type(['accept', '7', '--residual', residual, '--reason', 'x'], { desk: fakeDesk({ views: [containedView()] }) });
+    const ran = await accept('r9');
+    expect(ran.code).toBe(3);
+    expect(ran.err).toBe('There is no residual "r9": left over are r1.\n');
+    expect((await type(['accept', '7', '--residual', 'r1', '--reason', 'x'])).err).toContain(
+      'nothing is left over that is known',
+    );
   });
 
   test('a skip without a reason is wrong usage', async () => {
@@ -286,12 +308,15 @@ describe('wait', () => {
     });
     expect(live[0]).toContain('04:12 of 15:00 since detection');
     expect(ran.out).toContain('cut off after 04:59 of 15:00');
+    expect(ran.out).toContain('All of it: npx staunch status INC-7');
+    expect(ran.out).not.toContain('WHAT IS BEING DONE');
   });
 
   test.each([
     [['--for', 'dead'], 'is not a state to wait for'],
     [['--for', 'closed', '--timeout', 'soon'], 'is not a time to wait'],
     [['--for', 'closed', '--timeout', '2d'], 'at most 24h'],
+    [['--for', 'closed', '--timeout', '5'], 'Write 60s, 5m or 1h'],
   ])('refuses %j', async (flags, sentence) => {
     const ran = await type(['wait', '7', ...flags]);
     expect(ran.code).toBe(2);

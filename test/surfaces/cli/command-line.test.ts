@@ -50,6 +50,35 @@ describe('help', () => {
     expect(ran.out).toBe('');
   });
 
+  test('is also what "help" says, for everything or for one command', async () => {
+    expect((await type(['help'])).out).toBe((await type(['--help'])).out);
+    expect(await type(['help', 'wait'])).toMatchObject({ code: 0, out: expect.stringContaining('--timeout') });
+    expect((await type(['help', 'nothing'])).code).toBe(2);
+  });
+
+  test.each([
+    'stop',
+    'resume',
+    'export',
+    'verify',
+    'close',
+    'purge',
+    'correct',
+    'add-credential',
+    'doctor',
+    'audit',
+    'vault',
+    'rotation',
+    'credentials',
+  ])('%s belongs to a later version, and that is said', async (name) => {
+    for (const rest of [[], ['7', '-o', 'x'], ['--help']]) {
+      const ran = await type([name, ...rest]);
+      expect(ran.code).toBe(2);
+      expect(ran.err).toContain(`"${name}" does not exist yet in this version.`);
+      expect(ran.err).not.toMatch(/did you mean/i);
+    }
+  });
+
   test('names no command that does not exist', async () => {
     const { out } = await type(['--help']);
     for (const later of ['export', 'verify', 'purge', 'resume', '--alone']) expect(out).not.toContain(later);
@@ -126,6 +155,13 @@ describe('findings', () => {
     expect(people.code).toBe(2);
     expect(people.out.split('\n')[0]).toBe('leak.yml:3:5: error: stages.contain: within is missing: write within: 5m.');
     expect((await type(['playbook', 'lint', 'leak.yml', '--json'], { composition })).lines()[0]).toEqual(finding);
+  });
+
+  test('what to write stands below a fault on lines of its own, ready to be copied', async () => {
+    const message = 'role is missing.\npeople:\n  ana:\n    groups:\n      - on-call\n';
+    const composition = { checkConfig: async () => [{ ...finding, where: '', message }] };
+    const ran = await type(['config', 'check'], { composition });
+    expect(ran.out).toBe('leak.yml:3:5: error: role is missing.\npeople:\n  ana:\n    groups:\n      - on-call\n');
   });
 
   test('none, or warnings alone, is 0', async () => {

@@ -95,6 +95,19 @@ describe('approve and reject in practice', () => {
     expect(ran.err).toContain(sentence);
   });
 
+  test('a yes that would not count is refused before anything is shown or sent; a no counts from anybody', async () => {
+    const waiting = practice.waiting.map((item) => ({ ...item, for: ['ana'] }));
+    const view = { ...practice, waiting, requester: 'ana' };
+    const desk = fakeDesk({ views: [view] });
+    const ran = await type(['approve', '7', '--plan', hashA, '--as', 'ben'], { desk });
+    expect(ran).toMatchObject({ code: 4, out: '' });
+    expect(ran.err).toContain('ben is not in the group "on-call". Who can: ana.');
+    expect(ran.err).not.toContain('You are about to');
+    expect(desk.sent).toEqual([]);
+    await type(['reject', '7', '--plan', hashA, '--reason', 'x', '--as', 'ben'], { desk });
+    expect(desk.sent).toHaveLength(1);
+  });
+
   test('a beginning that two plans share asks for more digits', async () => {
     const twins = sampleView({ practice: true, plans: [samplePlan(), samplePlan({ hash: `${hashA.slice(0, 63)}f` })] });
     const ran = await type(['approve', '7', '--plan', '3f9a12bc'], { desk: fakeDesk({ views: [twins] }) });

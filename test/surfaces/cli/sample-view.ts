@@ -106,8 +106,8 @@ export function sampleView(more: Partial<View> = {}): View {
       stage('contain', 'Contain', 'waiting', {
         startedAt: '2026-11-24T03:15:55.000Z',
         steps: [
-          { id: 'contain.strike', title: 'Cut it off', by: 'bot', state: 'pending', summary: null },
-          { id: 'contain.prove', title: 'Prove it', by: 'bot', state: 'pending', summary: null },
+          { id: 'strike', title: 'Cut it off', by: 'bot', state: 'pending', summary: null },
+          { id: 'prove', title: 'Prove it', by: 'bot', state: 'pending', summary: null },
         ],
       }),
       stage('invalidate', 'Invalidate what it minted', 'pending'),

@@ -1,7 +1,7 @@
 import { Option } from 'commander';
 import type { PlanView, View } from '../../../incident/view.ts';
 import { afterWork, atDesk, incidentId, viewOf } from '../at-desk.ts';
-import { type Attested, attested } from '../attest.ts';
+import { type Attested, attested, deciderOf, mayApprove } from '../attest.ts';
 import { exampleText } from '../help-text.ts';
 import { type Asked, askedFor, planPrefix } from '../open-gate.ts';
 import { incidentName, shortHash } from '../render/command-line.ts';
@@ -55,15 +55,17 @@ async function decide(turn: Turn, reference: string, verdict: Verdict, options: 
   if (options.alone === true) {
     throw new TerminalError('usage', '--alone does not exist yet. Leave it out; who else may say yes stands in the status.');
   }
-  const prefix = planPrefix(options.plan);
+  const prefix = planPrefix(options.plan, turn.composition.program);
   return atDesk(turn, async (opened) => {
-    const incident = await incidentId(opened.desk, reference);
+    const incident = await incidentId(turn, opened.desk, reference);
     const asked = await askedFor(turn, opened, incident, prefix);
     if (asked.nonce === null) return alreadyAnswered(turn, asked, verdict);
+    const decider = await deciderOf(turn, asked.view, { as: options.as ?? null, signWith: options.signWith ?? null });
+    if (verdict === 'approve') mayApprove(asked.view, asked.plan, decider.person);
     const verb = verdict === 'approve' ? 'You are about to say YES to this:' : 'You are about to say NO to this:';
     turn.io.err(renderAgreement(asked.view, asked.plan, verb, plainPageOf(turn)));
     const statement = { plan: asked.plan.hash, verdict, nonce: asked.nonce };
-    const by = await attested(turn, asked.view, statement, { as: options.as ?? null, signWith: options.signWith ?? null });
+    const by = await attested(turn, asked.view, statement, decider);
     return send(turn, opened, { ...asked, nonce: asked.nonce }, verdict, by, options.reason);
   });
 }

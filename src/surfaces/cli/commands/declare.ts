@@ -5,7 +5,7 @@ import { actingPerson } from '../acting-person.ts';
 import { afterWork, atDesk } from '../at-desk.ts';
 import { exampleText, kindsText } from '../help-text.ts';
 import { parseInstant } from '../input/instant.ts';
-import { parseKind, parseLocator } from '../input/locator.ts';
+import { checkWhole, parseKind, parseLocator } from '../input/locator.ts';
 import { readValue } from '../input/value.ts';
 import { renderCard } from '../render/card.ts';
 import { incidentName } from '../render/command-line.ts';
@@ -81,11 +81,15 @@ async function declareCommand(turn: Turn, options: Options): Promise<Command> {
   const typed = { kind: kind.name, locator, detectedAt, exposedSince, public: options.public === true, title: options.title };
   checkedPayload('declare', { ...typed, value: undefined });
   const person = await actingPerson(turn, options.as ?? null);
-  const value = options.valueStdin === true ? await readValue(turn.io.input, 'The leaked secret (not shown): ') : undefined;
+  checkWhole(locator, kind);
+  const value =
+    options.valueStdin === true ? await readValue(turn.io.input, 'The leaked secret (not shown): ', valueHint) : undefined;
   const payload = checkedPayload('declare', { ...typed, value });
   // The engine derives the incident's id from the dedupe key.
   return commandOf(turn, { incident: '', type: 'declare', person, payload, dedupe });
 }
+
+const valueHint = 'Send it with: printf %s "$LEAKED" | …, or leave --value-stdin out.';
 
 function checkOrder(exposedSince: string | undefined, detectedAt: string): void {
   if (exposedSince === undefined || exposedSince <= detectedAt) return;

@@ -2,6 +2,7 @@ import type { View } from '../../../incident/view.ts';
 import { exampleText } from '../help-text.ts';
 import { readValue } from '../input/value.ts';
 import { clean } from '../render/clean.ts';
+import { incidentName, shellWord } from '../render/command-line.ts';
 import { sendAndShow } from '../send-command.ts';
 import { TerminalError } from '../terminal-error.ts';
 import { type Add, asOption, incidentArgument } from './add.ts';
@@ -23,8 +24,10 @@ export const addHandIn: Add = (program, turn, run) => {
     .action((reference: string, credential: string, options: { as?: string }) =>
       run(() => {
         const typed = async (view: View) => {
-          const { hint } = knownCredential(view, credential);
-          return { credential, value: await readValue(turn.io.input, `The leaked secret of ${clean(hint)} (not shown): `) };
+          const { id, hint } = knownCredential(view, credential);
+          const question = `The leaked secret of ${clean(hint)} (not shown): `;
+          const emptyHint = `Send it with: printf %s "$LEAKED" | ${turn.composition.program} hand-in ${incidentName(view)} ${shellWord(id)}`;
+          return { credential, value: await readValue(turn.io.input, question, emptyHint) };
         };
         return sendAndShow(turn, { reference, type: 'hand-in', as: options.as ?? null, typed });
       }),

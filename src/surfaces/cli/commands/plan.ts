@@ -20,10 +20,10 @@ export const addPlan: Add = (program, turn, run) => {
 
 async function plan(turn: Turn, reference: string): Promise<number> {
   return atDesk(turn, async ({ desk, botAlive }) => {
-    const incident = await incidentId(desk, reference);
+    const incident = await incidentId(turn, desk, reference);
     const limitMs = botAlive ? planWait.limitMs : 0;
     const view = await poll(turn, { desk, incident, everyMs: planWait.everyMs, limitMs }, settled);
-    if (view === null) throw notYet(botAlive, await viewOf(desk, incident));
+    if (view === null) throw notYet(turn.composition.program, botAlive, await viewOf(desk, incident));
     if (view.plans.length === 0) {
       turn.io.err(renderCard(view, plainPageOf(turn)));
       throw new TerminalError('no', `There is no plan for ${incidentName(view)} yet. ${stuckSentence(view) ?? ''}`.trim());
@@ -37,17 +37,17 @@ function settled(view: View): View | null {
   return view.plans.length > 0 || view.waiting.some(({ kind }) => kind === 'stuck') || view.state === 'closed' ? view : null;
 }
 
-function notYet(botAlive: boolean, view: View): TerminalError {
+function notYet(program: string, botAlive: boolean, view: View): TerminalError {
   const name = incidentName(view);
   if (!botAlive) {
     return new TerminalError(
       'unreachable',
-      `${name} has no plan yet, and no bot has shown a sign of life for 10 s. Start one (staunch start), or add --work.`,
+      `${name} has no plan yet, and no bot has shown a sign of life for 10 s. Start one (${program} start), or add --work.`,
     );
   }
   return new TerminalError(
     'no',
-    `${name} has no plan after ${planWait.limitMs / 1_000} s; the bot is still at it. Type it again, or look: staunch status ${name}`,
+    `${name} has no plan after ${planWait.limitMs / 1_000} s; the bot is still at it. Type it again, or look: ${program} status ${name}`,
   );
 }
 

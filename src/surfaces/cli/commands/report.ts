@@ -22,7 +22,7 @@ async function report(turn: Turn, reference: string, options: Options): Promise<
   refuseLater('--format', options.format, 'md', ['html', 'json']);
   refuseLater('--audience', options.audience, 'internal', ['external']);
   return atDesk(turn, async ({ desk }) => {
-    const incident = await incidentId(desk, reference);
+    const incident = await incidentId(turn, desk, reference);
     const text = await desk.report(incident);
     if (text === null) throw new TerminalError('missing', `There is no report of ${incident} yet.`);
     const document = cleanDocument(text);

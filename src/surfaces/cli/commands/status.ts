@@ -16,7 +16,7 @@ export const addStatus: Add = (program, turn, run) => {
 
 async function status(turn: Turn, reference: string): Promise<number> {
   return atDesk(turn, async ({ desk }) => {
-    const view = await viewOf(desk, await incidentId(desk, reference));
+    const view = await viewOf(desk, await incidentId(turn, desk, reference));
     answer(turn, view, () => renderCard(view, pageOf(turn)));
     return exitCodes.yes;
   });

@@ -11,10 +11,10 @@ type Options = { credential?: string; reason?: string; as?: string };
 export const addStepAnswers: Add = (program, turn, run) => {
   const { program: name } = turn.composition;
   stepCommand(program, 'retry', 'try a stuck step again')
-    .addHelpText('after', exampleText(`${name} retry INC-7 contain.strike --credential c1`))
+    .addHelpText('after', exampleText(`${name} retry INC-7 strike --credential c1`))
     .action((reference: string, step: string, options: Options) => run(() => retry(turn, reference, step, options)));
   stepCommand(program, 'skip', 'go on without a step; needs --reason')
-    .addHelpText('after', exampleText(`${name} skip INC-7 notify.customers --reason "nobody outside is affected"`))
+    .addHelpText('after', exampleText(`${name} skip INC-7 tell-owners --reason "nobody outside is affected"`))
     .action((reference: string, step: string, { as, credential, reason }: Options) =>
       run(() =>
         sendAndShow(turn, {
@@ -26,7 +26,7 @@ export const addStepAnswers: Add = (program, turn, run) => {
       ),
     );
   stepCommand(program, 'by-hand', 'say that you did a step yourself')
-    .addHelpText('after', exampleText(`${name} by-hand INC-7 contain.strike --credential c1 --reason "ran ALTER ROLE in psql"`))
+    .addHelpText('after', exampleText(`${name} by-hand INC-7 strike --credential c1 --reason "ran ALTER ROLE in psql"`))
     .action((reference: string, step: string, { as, credential, reason }: Options) =>
       run(() => sendAndShow(turn, { reference, type: 'by-hand', as: as ?? null, typed: () => ({ step, credential, reason }) })),
     );

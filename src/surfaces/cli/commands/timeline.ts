@@ -17,7 +17,7 @@ export const addTimeline: Add = (program, turn, run) => {
 
 async function timeline(turn: Turn, reference: string): Promise<number> {
   return atDesk(turn, async ({ desk }) => {
-    const incident = await incidentId(desk, reference);
+    const incident = await incidentId(turn, desk, reference);
     const lines = (await desk.timeline(incident)) ?? [];
     if (!turn.globals().json) turn.io.out(`${titleLine(await viewOf(desk, incident), pageOf(turn))}\n`);
     for (const line of lines) answer(turn, line, () => renderTimelineLine(line, pageOf(turn)));

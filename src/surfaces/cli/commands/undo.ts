@@ -1,7 +1,7 @@
 import type { View } from '../../../incident/view.ts';
 import { canonicalJson, sha256Hex } from '../../../platform/canonical.ts';
 import { afterWork, atDesk, incidentId, viewOf } from '../at-desk.ts';
-import { attested } from '../attest.ts';
+import { attested, deciderOf } from '../attest.ts';
 import { exampleText } from '../help-text.ts';
 import { planWait, poll } from '../poll.ts';
 import { renderCard } from '../render/card.ts';
@@ -30,7 +30,7 @@ export const addUndo: Add = (program, turn, run) => {
 
 async function undo(turn: Turn, reference: string, options: Options): Promise<number> {
   return atDesk(turn, async (opened) => {
-    const view = await viewOf(opened.desk, await incidentId(opened.desk, reference));
+    const view = await viewOf(opened.desk, await incidentId(turn, opened.desk, reference));
     const credential = knownCredential(view, options.credential);
     if (credential.undo === null) {
       throw new TerminalError(
@@ -38,16 +38,14 @@ async function undo(turn: Turn, reference: string, options: Options): Promise<nu
         `There is nothing to take back for ${clean(credential.hint)}: nothing was cut, it cannot be undone, or its time is over.`,
       );
     }
+    const decider = await deciderOf(turn, view, { as: options.as ?? null, signWith: options.signWith ?? null });
     tell(
       turn,
       `You are about to take back the cut of ${clean(credential.hint)}: whoever has the leaked secret may use it again.`,
     );
     const { plan, nonce } = credential.undo;
     const said = { plan, nonce, verdict: 'undo' } as const;
-    const { person, attestation } = await attested(turn, view, said, {
-      as: options.as ?? null,
-      signWith: options.signWith ?? null,
-    });
+    const { person, attestation } = await attested(turn, view, said, decider);
     const payload = checkedPayload('undo', { credential: credential.id, reason: options.reason, attestation });
     const dedupe = `undo:${sha256Hex(canonicalJson([view.incident, credential.id, nonce, person, attestation]))}`;
     const sent = await sendOrRefuse(

@@ -3,7 +3,7 @@ import { atDesk, incidentId, viewOf } from '../at-desk.ts';
 import { exampleText } from '../help-text.ts';
 import { durationMs } from '../input/instant.ts';
 import { poll } from '../poll.ts';
-import { renderCard, renderLiveCard } from '../render/card.ts';
+import { renderCard, renderLiveCard, renderVerdict } from '../render/card.ts';
 import { renderChanges } from '../render/changes.ts';
 import { incidentName } from '../render/command-line.ts';
 import { exitCodes, TerminalError } from '../terminal-error.ts';
@@ -15,6 +15,8 @@ type Goal = (typeof goals)[number];
 
 const lookEveryMs = 250;
 const drawEveryMs = 500;
+/** Below the verdict: what was not reached, what is left to do, and the shell's prompt, of up to two lines each. */
+const rowsAfter = 5;
 /** A day: longer than any incident should be watched by one command. */
 const longestWaitMs = 86_400_000;
 
@@ -38,7 +40,7 @@ async function wait(turn: Turn, reference: string, options: { for: string; timeo
     throw new TerminalError('usage', `--timeout ${options.timeout} is not a time to wait. Write 60s, 5m or 1h, at most 24h.`);
   }
   return atDesk(turn, async ({ desk, botAlive }) => {
-    const incident = await incidentId(desk, reference);
+    const incident = await incidentId(turn, desk, reference);
     const watch = watcher(turn);
     const limitMs = botAlive ? timeoutMs : 0;
     const reached = await poll(turn, { desk, incident, everyMs: lookEveryMs, limitMs }, (view) => {
@@ -67,13 +69,13 @@ function isReached(view: View, goal: Goal): boolean {
 function notReached(turn: Turn, view: View, goal: Goal, botAlive: boolean, timeout: string): string {
   const name = incidentName(view);
   if (!botAlive)
-    return `${name} is not ${goal}, and no bot has shown a sign of life for 10 s. Start one (staunch start), or add --work.`;
+    return `${name} is not ${goal}, and no bot has shown a sign of life for 10 s. Start one (${turn.composition.program} start), or add --work.`;
   if (turn.io.interrupted.aborted)
-    return `You stopped watching; ${name} goes on. Watch again: staunch wait ${name} --for ${goal}`;
-  return `${name} is not ${goal} after ${timeout}. It goes on; what is wanted: staunch status ${name}`;
+    return `You stopped watching; ${name} goes on. Watch again: ${turn.composition.program} wait ${name} --for ${goal}`;
+  return `${name} is not ${goal} after ${timeout}. It goes on; what is wanted: ${turn.composition.program} status ${name}`;
 }
 
-/** On a screen the card, redrawn; elsewhere a line whenever something changed. The end is the answer, as `status` gives it. */
+/** On a screen the card, redrawn; elsewhere a line whenever something changed. The end is the verdict, or the answer as `status` gives it. */
 function watcher(turn: Turn): { see(view: View): void; end(view: View): void } {
   const { json } = turn.globals();
   const live = json ? null : turn.io.screen.live;
@@ -95,7 +97,9 @@ function watcher(turn: Turn): { see(view: View): void; end(view: View): void } {
     end(view) {
       live?.clear();
       live?.done();
-      answer(turn, view, () => renderCard(view, pageOf(turn)));
+      answer(turn, view, () =>
+        live === null ? renderCard(view, pageOf(turn)) : renderVerdict(view, pageOf(turn), live.rows() - rowsAfter),
+      );
     },
   };
 }

@@ -33,7 +33,7 @@ export function readHiddenLine(input: RawInput, write: (text: string) => void, q
 
 function take(typed: number[], chunk: Uint8Array): 'more' | 'line' | TerminalError {
   for (const byte of chunk) {
-    if (byte === keys.ctrlC) return new TerminalError('no', 'Nothing was handed in.');
+    if (byte === keys.ctrlC) return new TerminalError('no', 'You gave up: nothing was sent.');
     if (byte === keys.ctrlD || byte === keys.enter || byte === keys.return) return 'line';
     keep(typed, byte);
     if (typed.length > textLimits.valueBytes) return new TerminalError('usage', 'That is too long for a secret.');

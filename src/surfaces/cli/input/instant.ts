@@ -5,11 +5,11 @@ const aheadLimitMs = 60_000;
 
 const unitMs: Record<string, number> = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 
-/** "90s", "10m", "2h", "1d" or plain seconds → milliseconds; null if it is none of these. */
+/** "90s", "10m", "2h", "1d" → milliseconds; null if it is none of these. A number without a unit is none: 5 of what? */
 export function durationMs(text: string): number | null {
-  const found = /^(\d{1,6})([smhd]?)$/.exec(text.trim());
+  const found = /^(\d{1,6})([smhd])$/.exec(text.trim());
   if (found === null) return null;
-  return Number(found[1]) * (unitMs[found[2] || 's'] ?? 1_000);
+  return Number(found[1]) * (unitMs[found[2] ?? 's'] ?? 1_000);
 }
 
 /**

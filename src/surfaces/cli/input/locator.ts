@@ -10,7 +10,7 @@ export function parseKind(name: string, kinds: KindHelp[]): KindHelp {
   const guess = didYouMean(name, names);
   throw new TerminalError(
     'usage',
-    `There is no kind "${name}"${guess === null ? '' : `; did you mean ${guess}?`} Nothing was opened. Kinds: ${names.join(', ')}.`,
+    `There is no kind "${name}"${guess === null ? '.' : `; did you mean ${guess}?`} Nothing was opened. Kinds: ${names.join(', ')}.`,
   );
 }
 
@@ -29,9 +29,17 @@ export function parseLocator(pairs: string[], kind: KindHelp): Record<string, st
   return locator;
 }
 
+/** Refuses (usage) a locator that does not say all of where it is. */
+export function checkWhole(locator: Record<string, string>, kind: KindHelp): void {
+  const missing = kind.locator.filter((key) => !Object.hasOwn(locator, key));
+  if (missing.length === 0) return;
+  const flags = missing.map((key) => `--locator ${key}=${key === 'target' ? 'NAME' : key.toUpperCase()}`).join(' ');
+  throw unusable(`${flags} ${missing.length === 1 ? 'is' : 'are'} missing. Nothing was opened.`);
+}
+
 function unknownKey(key: string, kind: KindHelp): TerminalError {
   const guess = didYouMean(key, kind.locator);
-  const hint = guess === null ? '' : `; did you mean ${guess}?`;
+  const hint = guess === null ? '.' : `; did you mean ${guess}?`;
   return unusable(`${kind.name} has no locator key "${key}"${hint} Nothing was opened. Its keys: ${kind.locator.join(', ')}.`);
 }
 

@@ -7,12 +7,12 @@ const lineEndBytes = 2;
 
 /**
  * The secret value: read to the end of standard input, or asked for without echo where someone sits at the keyboard.
- * Drops one line end. Refuses (usage) an empty value, one over 16 KiB, one that is not UTF-8 text, and one with a NUL.
+ * Drops one line end. Refuses (usage) an empty value (`emptyHint` says how to send one), one over 16 KiB, one that is not UTF-8 text, and one with a NUL.
  */
-export async function readValue(input: TerminalIo['input'], question: string): Promise<string> {
+export async function readValue(input: TerminalIo['input'], question: string, emptyHint: string): Promise<string> {
   const bytes = input.keyboard ? Buffer.from(await input.askHidden(question), 'utf8') : await drain(input.bytes());
   try {
-    return checkedValue(bytes);
+    return checkedValue(bytes, emptyHint);
   } finally {
     bytes.fill(0);
   }
@@ -31,13 +31,10 @@ async function drain(source: AsyncIterable<Uint8Array>): Promise<Buffer> {
   return whole;
 }
 
-function checkedValue(bytes: Buffer): string {
+function checkedValue(bytes: Buffer, emptyHint: string): string {
   const text = decoded(bytes).replace(/\r?\n$/, '');
   if (text.length === 0) {
-    throw new TerminalError(
-      'usage',
-      'The value on standard input is empty. Send it with: printf %s "$LEAKED" | …, or leave --value-stdin out.',
-    );
+    throw new TerminalError('usage', `The value is empty. ${emptyHint}`);
   }
   if (text.includes('\0'))
     throw new TerminalError('usage', 'The value contains a NUL character, which no password has. Was a binary file sent?');

@@ -24,18 +24,21 @@ export type Watch = {
   report(view: View): Promise<string>;
 };
 
-type Shown = { view: View; message: string | null; report: string | null };
+/** What the last key did, and the asking (its nonce) that it was said to. */
+type Said = { text: string; nonce: string | null };
+type Shown = { view: View; said: Said | null; report: string | null };
 
 /** Runs until the person leaves (q, Ctrl-C) or the process is told to end. */
 export async function watchPractice(watch: Watch): Promise<number> {
   const { desk, leak, io } = watch;
-  const shown: Shown = { view: await declareLeak(desk, leak, io.clock.now()), message: null, report: null };
+  const shown: Shown = { view: await declareLeak(desk, leak, io.clock.now()), said: null, report: null };
   const leaving = new AbortController();
   const signal = AbortSignal.any([leaving.signal, io.interrupted]);
   const answering = answerKeys(watch, shown, signal).finally(() => leaving.abort());
   let before: View | null = null;
   while (!signal.aborted) {
     shown.view = (await desk.view(shown.view.incident)) ?? shown.view;
+    if (isStale(shown, before)) shown.said = null;
     if (shown.view.state === 'open') shown.report = null;
     else shown.report ??= await watch.report(shown.view);
     draw(watch, shown, before);
@@ -47,6 +50,13 @@ export async function watchPractice(watch: Watch): Promise<number> {
   return exitCodes.yes;
 }
 
+/** A cut that was taken back, and an asking that came anew, leave nothing of what was said before. */
+function isStale({ view, said }: Shown, before: View | null): boolean {
+  if (said === null || view.state !== 'open') return false;
+  const takenBack = before !== null && before.state !== 'open';
+  return takenBack || (view.gate !== null && view.gate.nonce !== said.nonce);
+}
+
 async function answerKeys({ keys, desk, leak, io }: Watch, shown: Shown, signal: AbortSignal): Promise<void> {
   if (keys === null) return aborted(signal);
   while (!signal.aborted) {
@@ -54,9 +64,16 @@ async function answerKeys({ keys, desk, leak, io }: Watch, shown: Shown, signal:
     if (key === null || key === 'q') return;
     const plan = choices(shown.view)[Number(key) - 1];
     if (plan === undefined) continue;
+    const asked = shown.view.gate?.nonce ?? null;
     const sent = await approve(desk, leak, shown.view, plan, io.clock.now());
-    shown.message = sent.ok ? `You said yes to: ${plan.title}` : sent.refusal.message;
-    if (sent.ok) shown.view = sent.view;
+    if (sent.ok) {
+      shown.said = { text: `You said yes to: ${plan.title}`, nonce: asked };
+      shown.view = sent.view;
+    } else {
+      // The asking may be another by now: the refusal stays until that one is over.
+      shown.view = (await desk.view(shown.view.incident)) ?? shown.view;
+      shown.said = { text: sent.refusal.message, nonce: shown.view.gate?.nonce ?? asked };
+    }
   }
 }
 
@@ -69,11 +86,13 @@ function draw(watch: Watch, shown: Shown, before: View | null): void {
     return;
   }
   const frame: PracticeFrame = {
-    ...shown,
+    view: shown.view,
+    message: shown.said?.text ?? null,
+    report: shown.report,
     tickers: watch.tickers(),
     remains: shown.view.state === 'open' ? [] : remaining(shown.view, watch.program),
   };
-  io.screen.live.draw(renderPractice(frame, page));
+  io.screen.live.draw(renderPractice(frame, page, io.screen.live.rows()));
 }
 
 function remaining(view: View, program: string): string[] {
@@ -83,7 +102,7 @@ function remaining(view: View, program: string): string[] {
     ...titles.map((step) => step.title),
     ...(undo === undefined
       ? []
-      : [`It broke something? In another terminal: ${program} undo ${incidentName(view)} --credential ${undo.id} --as you`]),
+      : [`Take it back, in another terminal: ${program} undo ${incidentName(view)} --credential ${undo.id} --as you`]),
   ];
 }
 

@@ -1,35 +1,45 @@
 import type { View } from '../../../incident/view.ts';
 import { clean } from './clean.ts';
 import { incidentName } from './command-line.ts';
-import { credentialLines } from './credentials.ts';
+import { credentialLines, verdictLines } from './credentials.ts';
 import { cutTo, hang } from './measure.ts';
 import type { Page } from './page.ts';
 import { stageLines } from './stages.ts';
 import { timeOfDay } from './time-words.ts';
 import { clockLine, titleLine } from './title.ts';
-import { wantedLines } from './wanted.ts';
+import { type WantedHow, wantedLines, wantedTitles } from './wanted.ts';
 
 /**
  * One incident at a glance: how bad it is, what is wanted from the reader, what is being done, what leaked and whether
  * it still works. `page.now` drives the clock. Ends with a line end.
  */
 export function renderCard(view: View, page: Page): string {
-  const lines = [
+  return `${cardLines(view, page, 'whole').join('\n').trimEnd()}\n`;
+}
+
+function cardLines(view: View, page: Page, how: WantedHow): string[] {
+  return [
     titleLine(view, page),
     clockLine(view, page),
     page.paint('dim', originLine(view, page)),
     '',
     ...alarmLines(view, page),
-    ...wantedLines(view, page),
+    ...wantedLines(view, page, how),
     ...credentialLines(view, page),
     ...stageLines(view, page),
   ];
-  return `${lines.join('\n').trimEnd()}\n`;
 }
 
-/** The same, cut to the height of a screen that is redrawn; says what is missing. */
+/** How it stands when the watching ends: state, clock, each credential with its proof, what is wanted by title. At most `rows` lines. */
+export function renderVerdict(view: View, page: Page, rows: number): string {
+  const before = [titleLine(view, page), clockLine(view, page), '', ...alarmLines(view, page), ...verdictLines(view, page)];
+  const wanted = wantedTitles(view, page, Math.max(rows - before.length - 2, 3));
+  return `${[...before, ...wanted, page.paint('dim', `All of it: ${page.program} status ${incidentName(view)}`)].join('\n')}\n`;
+}
+
+/** The card without instructions, cut to the height of a screen that is redrawn; says what is missing. */
 export function renderLiveCard(view: View, page: Page, rows: number): string {
-  const lines = renderCard(view, page).trimEnd().split('\n');
+  const lines = cardLines(view, page, 'brief').join('\n').trimEnd().split('\n');
   const room = Math.max(rows - 1, 5);
   if (lines.length <= room) return lines.join('\n');
   const more = `… ${lines.length - room + 1} more lines: ${page.program} status ${incidentName(view)}`;

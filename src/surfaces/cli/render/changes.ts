@@ -2,7 +2,7 @@ import type { View } from '../../../incident/view.ts';
 import { clean } from './clean.ts';
 import { incidentName } from './command-line.ts';
 import type { Page } from './page.ts';
-import { credentialWords } from './state-words.ts';
+import { credentialWord } from './state-words.ts';
 import { timeOfDay } from './time-words.ts';
 
 /** What became different between two looks, one line each; the first look tells where things stand. */
@@ -16,7 +16,9 @@ export function renderChanges(before: View | null, after: View, page: Page): str
 function statements(view: View): string[] {
   return [
     view.state,
-    ...view.credentials.map(({ id, hint, state }) => `${clean(id)} ${clean(hint)}: ${credentialWords[state].text}`),
+    ...view.credentials.map(
+      (credential) => `${clean(credential.id)} ${clean(credential.hint)}: ${credentialWord(view, credential).text}`,
+    ),
     ...view.stages.filter(({ state }) => state !== 'pending').map(({ title, state }) => `${clean(title)}: ${state}`),
     ...view.waiting.map(({ what }) => `wanted: ${clean(what)}`),
     ...view.alarms.map(({ what }) => `ALARM: ${clean(what)}`),

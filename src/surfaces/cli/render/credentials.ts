@@ -4,7 +4,7 @@ import { clean } from './clean.ts';
 import { incidentName, shellWord } from './command-line.ts';
 import { hang } from './measure.ts';
 import type { Page } from './page.ts';
-import { credentialWords, gradeWords, lookWords } from './state-words.ts';
+import { credentialWord, gradeWords, lookWords } from './state-words.ts';
 import { timeOfDay } from './time-words.ts';
 
 /** Each credential: does it still work, how that is known, what outlives it. */
@@ -13,13 +13,29 @@ export function credentialLines(view: View, page: Page): string[] {
   return [page.paint('heading', 'WHAT LEAKED'), ...view.credentials.flatMap((credential) => one(view, credential, page)), ''];
 }
 
-function one(view: View, credential: CredentialView, page: Page): string[] {
-  const word = credentialWords[credential.state];
+/** The same without what can be read up: does it still work, how that is known, what outlives it. */
+export function verdictLines(view: View, page: Page): string[] {
+  if (view.credentials.length === 0) return [];
+  return [
+    page.paint('heading', 'WHAT LEAKED'),
+    ...view.credentials.flatMap((credential) => verdict(view, credential, page)),
+    '',
+  ];
+}
+
+function verdict(view: View, credential: CredentialView, page: Page): string[] {
+  const word = credentialWord(view, credential);
   const head = `${clean(credential.id)}  ${clean(credential.hint)}  (${clean(credential.kind)})`;
   return [
     `${page.paint('strong', head)}  ${page.paint(word.tone, word.text)}`,
     ...proofLines(credential, page),
     ...residualLines(credential.residuals, page),
+  ];
+}
+
+function one(view: View, credential: CredentialView, page: Page): string[] {
+  return [
+    ...verdict(view, credential, page),
     ...credential.breaks.flatMap((breaks) => hang('    in use      ', clean(breaks), page.columns)),
     ...remarkLines(credential, page),
     ...undoLines(view, credential, page),

@@ -11,10 +11,14 @@ export type Finding = {
   message: string;
 };
 
-/** One line a finding, as compilers write them, so that editors can jump to it. */
+/**
+ * A finding begins as compilers write it, so that editors can jump to it. Further lines of its message are what to write
+ * there: they stand as they are, to be copied.
+ */
 export function renderFinding(finding: Finding, page: Page): string {
   const place = [finding.file, finding.line, finding.column].filter((part) => part !== null).join(':');
   const tone = finding.severity === 'error' ? 'bad' : 'warn';
-  const where = finding.where === null ? '' : `${clean(finding.where)}: `;
-  return `${clean(place)}: ${page.paint(tone, finding.severity)}: ${where}${clean(finding.message)}\n`;
+  const where = finding.where === null || finding.where === '' ? '' : `${clean(finding.where)}: `;
+  const [what = '', ...lines] = finding.message.trimEnd().split('\n');
+  return `${clean(place)}: ${page.paint(tone, finding.severity)}: ${where}${[what, ...lines].map(clean).join('\n')}\n`;
 }

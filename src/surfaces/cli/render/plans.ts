@@ -8,13 +8,25 @@ import { clockLine, titleLine } from './title.ts';
 
 /** What will happen, one card an alternative, each ending with the command that agrees to it. */
 export function renderPlans(view: View, page: Page): string {
-  const head = [titleLine(view, page), clockLine(view, page), ''];
+  const head = [titleLine(view, page), clockLine(view, page), '', ...refusedLines(view, page)];
   const cards = view.plans.flatMap((plan, index) => [
     ...planLines(view, plan, index + 1, page),
     ...answerLines(view, plan, page),
     '',
   ]);
   return `${[...head, ...cards].join('\n').trimEnd()}\n`;
+}
+
+/** When every plan was refused nothing of it will happen: what was refused, and how to be asked anew. */
+function refusedLines(view: View, page: Page): string[] {
+  if (view.plans.length === 0 || !view.plans.every(({ state }) => state === 'refused')) return [];
+  const gate = view.waiting.find(({ kind, step }) => kind === 'stuck' && step?.endsWith('.gate') === true);
+  const again = `${page.program} retry ${incidentName(view)} ${gate?.step ?? 'contain.gate'}${asSomeone(view, gate?.for ?? [])}`;
+  return [
+    page.paint('bad', 'EVERY PLAN WAS REFUSED: nothing of this will happen'),
+    `  To be asked anew: ${page.paint('strong', again)}`,
+    '',
+  ];
 }
 
 /** One alternative as the person who signs it sees it first; always plain what it is for. */
@@ -31,7 +43,7 @@ export function planLines(view: View, plan: PlanView, number: number, page: Page
   const alternatives = view.plans.length > 1 ? ` ${number} of ${view.plans.length}` : '';
   const breaks = plan.breaks.length === 0 ? ['nothing that is known'] : plan.breaks;
   return [
-    page.paint('heading', `WHAT WILL HAPPEN${alternatives}`),
+    page.paint('heading', `${headings[plan.state]}${alternatives}`),
     ...hang('  ', clean(plan.title), page.columns).map((line) => page.paint('strong', line)),
     `  ${'on the whole'.padEnd(choiceColumns)}${back}`,
     ...field('outage', plan.expectedOutage),
@@ -42,6 +54,13 @@ export function planLines(view: View, plan: PlanView, number: number, page: Page
     `  ${'plan'.padEnd(choiceColumns)}${shortHash(plan.hash)}`,
   ];
 }
+
+const headings: Record<PlanView['state'], string> = {
+  waiting: 'WHAT WILL HAPPEN',
+  accepted: 'WHAT WAS AGREED TO',
+  refused: 'WHAT WAS REFUSED',
+  expired: 'WHAT NOBODY ANSWERED',
+};
 
 function callLines(call: PlanView['calls'][number], index: number, page: Page): string[] {
   const label = `  ${(index === 0 ? 'calls' : '').padEnd(choiceColumns)}${call.order}. `;

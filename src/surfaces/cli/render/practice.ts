@@ -1,10 +1,9 @@
-import type { CredentialView, PlanView, View } from '../../../incident/view.ts';
+import type { View } from '../../../incident/view.ts';
 import { clean } from './clean.ts';
-import { incidentName, shortHash } from './command-line.ts';
-import { proofLines, residualLines } from './credentials.ts';
+import { incidentName } from './command-line.ts';
 import { columnsOf, cutTo, hang, padTo } from './measure.ts';
 import type { Page, Tone } from './page.ts';
-import { credentialWords, marks } from './state-words.ts';
+import { type Detail, details, practiceBody } from './practice-body.ts';
 import { clockLine, titleLine } from './title.ts';
 
 /** The last thing one of the two clients outside the bot saw: "attacker" · bad · "login OK". */
@@ -23,20 +22,49 @@ export type PracticeFrame = {
   remains: string[];
 };
 
-/** The practice screen: attacker against shop, the clock, what can be done with which key, then the proof. Ends without a line end. */
-export function renderPractice(frame: PracticeFrame, page: Page): string {
+type Parts = { head: string[]; body: string[]; end: string[] };
+
+/**
+ * The practice screen: attacker against shop, the clock, what can be done with which key, then the proof. At most
+ * `rows - 1` lines, since the cursor needs one; what is left out first is what the head of it says already. Ends without a line end.
+ */
+export function renderPractice(frame: PracticeFrame, page: Page, rows: number): string {
+  const room = Math.max(rows - 1, 1);
+  for (const detail of details) {
+    const { head, body, end } = partsOf(frame, page, detail);
+    const whole = [...head, '', ...body, ...end].join('\n').trimEnd().split('\n');
+    if (whole.length <= room) return whole.join('\n');
+    const close = whole.filter((line) => line.trim() !== '');
+    if (close.length <= room) return close.join('\n');
+  }
+  return cutParts(partsOf(frame, page, 'least'), room).join('\n');
+}
+
+/** The head and the way out stay; the middle gives way. */
+function cutParts({ head, body, end }: Parts, room: number): string[] {
+  const close = (lines: string[]): string[] => lines.filter((line) => line.trim() !== '');
+  const [top, middle, last] = [close(head), close(body), close(end)];
+  const tail = last.slice(-Math.max(room - top.length - middle.length, 1));
+  return [...[...top, ...middle].slice(0, Math.max(room - tail.length, 0)), ...tail];
+}
+
+function partsOf(frame: PracticeFrame, page: Page, detail: Detail): Parts {
   const { view } = frame;
-  const banner = page.paint('practice', padTo(' PRACTICE  made-up company, made-up leak; the database is real', page.columns));
-  const lines = [
-    banner,
-    '',
-    ...frame.tickers.map((ticker) => tickerLine(ticker, frame.tickers, page)),
-    '',
-    ...(view === null ? [] : [titleLine({ ...view, practice: false }, page), clockLine(view, page), '', ...middle(view, page)]),
-    ...(frame.message === null ? [] : hang('  ', clean(frame.message), page.columns)),
-    ...endLines(frame, page),
-  ];
-  return lines.join('\n').trimEnd();
+  const banner = cutTo(' PRACTICE  made-up company, made-up leak; the database is real', page.columns);
+  return {
+    head: [
+      page.paint('practice', padTo(banner, page.columns)),
+      '',
+      ...frame.tickers.map((ticker) => tickerLine(ticker, frame.tickers, page)),
+      '',
+      ...(view === null ? [] : [titleLine({ ...view, practice: false }, page), clockLine(view, page)]),
+    ],
+    body: [
+      ...(view === null ? [] : practiceBody(view, page, detail)),
+      ...(frame.message === null ? [] : oneOrMore('  ', frame.message, page, detail)),
+    ],
+    end: endLines(frame, page, detail),
+  };
 }
 
 function tickerLine(ticker: Ticker, all: Ticker[], page: Page): string {
@@ -46,69 +74,24 @@ function tickerLine(ticker: Ticker, all: Ticker[], page: Page): string {
   return `  ${dot} ${padTo(clean(ticker.label), labelColumns)}  ${page.paint(tone, cutTo(clean(ticker.text), page.columns - labelColumns - 6))}`;
 }
 
-/** While an answer is wanted: the choices. Otherwise what is going on, then what was proven. */
-function middle(view: View, page: Page): string[] {
-  const choices = view.gate === null ? [] : view.plans.filter(({ state }) => state === 'waiting');
-  if (choices.length > 0)
-    return [...choiceHead(page), ...choices.flatMap((plan, index) => choiceLines(plan, index + 1, page)), ''];
-  const busy = view.stages.filter(({ state }) => state === 'running' || state === 'stuck');
-  const doing =
-    view.state === 'open'
-      ? busy.flatMap(({ steps }) => steps.filter(({ state }) => state === 'running' || state === 'stuck'))
-      : [];
-  const lines = doing.map(({ title, state, summary }) => {
-    const detail = summary === null ? '' : `: ${clean(summary)}`;
-    return `  ${page.paint(marks[state].tone, marks[state].text)} ${cutTo(clean(title) + detail, page.columns - 4)}`;
-  });
-  return [
-    ...lines,
-    ...(lines.length > 0 ? [''] : []),
-    ...view.credentials.flatMap((credential) => resultLines(credential, page)),
-  ];
+/** Wrapped where there is room for it; else one line, cut. */
+function oneOrMore(label: string, text: string, page: Page, detail: Detail): string[] {
+  // A command that is cut cannot be typed.
+  return detail === 'least' && !text.includes(page.program)
+    ? [cutTo(label + clean(text), page.columns)]
+    : hang(label, clean(text), page.columns);
 }
 
-function choiceHead(page: Page): string[] {
-  return [page.paint('heading', 'The attacker is in. Press a key:'), ''];
-}
-
-/** The number of the choice is the key to press: choices stand in the order of the plans still waiting. */
-function choiceLines(plan: PlanView, key: number, page: Page): string[] {
-  const back = plan.reversible ? 'can be taken back' : 'CANNOT be taken back';
-  const breaks = plan.breaks.length === 0 ? 'nothing that is known' : plan.breaks.map(clean).join('; ');
-  return [
-    `  ${page.paint('strong', `[${key}]`)} ${page.paint('strong', cutTo(clean(plan.title), page.columns - 6))}`,
-    ...hang('      ', `${back}; outage: ${clean(plan.expectedOutage)}; breaks: ${breaks}`, page.columns),
-    ...plan.calls
-      .flatMap(({ order, call }) => hang(`      ${order}. `, clean(call), page.columns))
-      .map((line) => page.paint('dim', line)),
-    page.paint('dim', `      plan ${shortHash(plan.hash)}`),
-  ];
-}
-
-function resultLines(credential: CredentialView, page: Page): string[] {
-  const word = credentialWords[credential.state];
-  return [
-    `  ${page.paint('strong', clean(credential.hint))}  ${page.paint(word.tone, word.text)}`,
-    ...proofLines(credential, page),
-    ...residualLines(credential.residuals, page),
-    '',
-  ];
-}
-
-function endLines(frame: PracticeFrame, page: Page): string[] {
+function endLines(frame: PracticeFrame, page: Page, detail: Detail): string[] {
   const { view, report, remains } = frame;
-  const path = report === null ? [] : [page.paint('heading', 'Written down'), `  ${clean(report)}`, ''];
+  const path = report === null ? [] : [page.paint('heading', 'Written down'), ...hang('  ', clean(report), page.columns), ''];
   const todo =
     remains.length === 0
       ? []
-      : [
-          page.paint('heading', 'What remains to do'),
-          ...remains.flatMap((text) => hang('  · ', clean(text), page.columns)),
-          '',
-        ];
+      : [page.paint('heading', 'What remains to do'), ...remains.flatMap((text) => oneOrMore('  · ', text, page, detail)), ''];
   const more =
     view === null || view.state === 'open'
       ? []
       : [page.paint('dim', `  All of it: ${page.program} status ${incidentName(view)}`), ''];
-  return [...path, ...todo, ...more, page.paint('dim', '  [q] leave')];
+  return [...todo, ...path, ...more, page.paint('dim', '  [q] leave')];
 }

@@ -1,26 +1,49 @@
 import type { CredentialView, View, Waiting } from '../../../incident/view.ts';
 import { clean } from './clean.ts';
 import { asSomeone, incidentName, shellWord, shortHash } from './command-line.ts';
-import { hang } from './measure.ts';
+import { cutTo, hang } from './measure.ts';
 import type { Page } from './page.ts';
 import { roughly, since } from './time-words.ts';
 
+/** `whole`: with instructions and every command. `brief`: what is done by hand elsewhere stands by its title alone. */
+export type WantedHow = 'whole' | 'brief';
+
 /** What people must do, each with the exact command to type. Empty when nobody is wanted. */
-export function wantedLines(view: View, page: Page): string[] {
+export function wantedLines(view: View, page: Page, how: WantedHow = 'whole'): string[] {
   if (view.waiting.length === 0) return [];
-  const items = view.waiting.flatMap((waiting) => item(view, waiting, page));
+  const items = view.waiting.flatMap((waiting) =>
+    how === 'brief' && waiting.kind === 'by-hand' ? [titleOf(waiting, page)] : item(view, waiting, page),
+  );
   return [page.paint('heading', 'WANTED FROM YOU'), ...items, ''];
 }
 
-function item(view: View, waiting: Waiting, page: Page): string[] {
+/** The same as one line each, at most `rows` lines with heading and blank line. Empty when nobody is wanted. */
+export function wantedTitles(view: View, page: Page, rows: number): string[] {
+  if (view.waiting.length === 0) return [];
+  const room = Math.max(rows - 2, 1);
+  const all = view.waiting.map((waiting) => titleOf(waiting, page));
+  const shown =
+    all.length <= room ? all : [...all.slice(0, room - 1), page.paint('dim', `  … and ${all.length - room + 1} more`)];
+  return [page.paint('heading', 'WANTED FROM YOU'), ...shown, ''];
+}
+
+function titleOf(waiting: Waiting, page: Page): string {
   const tone = waiting.kind === 'stuck' ? 'bad' : 'warn';
+  return page.paint(tone, cutTo(`! ${clean(headline(waiting, page))}`, page.columns));
+}
+
+function headline(waiting: Waiting, page: Page): string {
   const where = [waiting.step, waiting.credential].filter((part) => part !== null).join(' · ');
   const who = [
     ...(waiting.for.length === 0 ? [] : [waiting.for.join(', ')]),
     `waiting ${roughly(since(waiting.since, page.now))}`,
   ].join('; ');
-  const text = `${where === '' ? '' : `${where}: `}${waiting.what} (${who})`;
-  const [first = '', ...rest] = linesUnder('! ', text, page);
+  return `${where === '' ? '' : `${where}: `}${waiting.what} (${who})`;
+}
+
+function item(view: View, waiting: Waiting, page: Page): string[] {
+  const tone = waiting.kind === 'stuck' ? 'bad' : 'warn';
+  const [first = '', ...rest] = linesUnder('! ', headline(waiting, page), page);
   const how = waiting.instructions === null ? [] : instructionLines(waiting.instructions, page);
   const byHand = waiting.byHand === null ? [] : linesUnder('    by hand: ', waiting.byHand, page);
   return [
@@ -54,15 +77,16 @@ const plainly = (command: string): Answer => ({ means: null, command });
 function answers(view: View, waiting: Waiting): Answer[] {
   const name = incidentName(view);
   const as = asSomeone(view, waiting.for);
-  const step = `${waiting.step === null ? 'STEP' : shellWord(waiting.step)}${waiting.credential === null ? '' : ` --credential ${shellWord(waiting.credential)}`}`;
+  const step = `${waiting.step === null ? 'STEP' : shellWord(waiting.step)}${onlyFor(waiting)}`;
   switch (waiting.kind) {
     case 'gate':
       return gateAnswers(view, waiting, as);
     case 'stuck':
       return [
         ...handIn(view, waiting, as),
+        ...(seenAlive(view, waiting) ? [plainly(`retry ${name} strike${onlyFor(waiting)}${as}`)] : []),
         plainly(`retry ${name} ${step}${as}`),
-        plainly(`by-hand ${name} ${step} --reason '…'${as}`),
+        ...(seenAlive(view, waiting) ? [] : [plainly(`by-hand ${name} ${step} --reason '…'${as}`)]),
         plainly(`skip ${name} ${step} --reason '…'${as}`),
       ];
     case 'by-hand':
@@ -87,10 +111,18 @@ function gateAnswers(view: View, waiting: Waiting, as: string): Answer[] {
   return [...yes, plainly(`reject ${name} --plan ${shortHash(first.hash)} --reason '…'${as}`)];
 }
 
-/** Handing the value in helps only where it is not held. */
+const onlyFor = ({ credential }: Waiting): string => (credential === null ? '' : ` --credential ${shellWord(credential)}`);
+
+/** A person's word does not outrank a look that found it alive: it is struck again, and looked at again. */
+function seenAlive(view: View, waiting: Waiting): boolean {
+  return waiting.step === 'prove' && credentialOf(view, waiting)?.proof.after?.result === 'alive';
+}
+
+/** Handing the value in helps only where it is not held, and only a step that tries it. */
 function handIn(view: View, waiting: Waiting, as: string): Answer[] {
   const credential = credentialOf(view, waiting);
-  return credential === undefined || credential.held
+  const tries = waiting.step === 'probe' || waiting.step === 'prove';
+  return !tries || credential === undefined || credential.held
     ? []
     : [plainly(`hand-in ${incidentName(view)} ${shellWord(credential.id)}${as}`)];
 }

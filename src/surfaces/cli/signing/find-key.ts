@@ -28,17 +28,15 @@ export async function signerOfFile(file: string, as: string | null, people: Term
 
 /** The signer whose key the ssh agent holds: `as`, or the one person of whom it holds one (`preferred` if there are several). */
 export async function signerOfAgent(as: string | null, preferred: string | null, people: TerminalPerson[]): Promise<Signer> {
+  if (as !== null) return agentSigner(as, personWithKey(as, people), await agentKeys());
   const held = await agentKeys();
-  if (as === null) {
-    const owned = held.filter(({ key }) => people.some((person) => blobOf(person) === key.blob));
-    const first = owned[0];
-    if (first === undefined) throw nobodysKeys(held.length);
-    const persons = [...new Set(owned.flatMap(({ key }) => owners(key, people)))];
-    const person = persons.length === 1 ? persons[0] : persons.find((id) => id === preferred);
-    if (person === undefined) throw several(persons);
-    return agentSigner(person, personWithKey(person, people), held);
-  }
-  return agentSigner(as, personWithKey(as, people), held);
+  const owned = held.filter(({ key }) => people.some((person) => blobOf(person) === key.blob));
+  const first = owned[0];
+  if (first === undefined) throw nobodysKeys(held.length);
+  const persons = [...new Set(owned.flatMap(({ key }) => owners(key, people)))];
+  const person = persons.length === 1 ? persons[0] : persons.find((id) => id === preferred);
+  if (person === undefined) throw several(persons);
+  return agentSigner(person, personWithKey(person, people), held);
 }
 
 type HeldKey = { key: PublicKey; line: string };
@@ -100,8 +98,8 @@ function personWithKey(id: string, people: TerminalPerson[]): PublicKey {
   const person = people.find((candidate) => candidate.id === id);
   const key = person?.ssh == null ? null : parsePublicKey(person.ssh);
   if (key !== null) return key;
-  const what = person === undefined ? `There is no person "${id}" in staunch.yml.` : `staunch.yml names no ssh key for ${id}.`;
-  throw new TerminalError('forbidden', `${what} A decision needs one: people: - { id: ${id}, ssh: "ssh-ed25519 AAAA…" }.`);
+  const what = person === undefined ? `There is no person "${id}" in staunch.yml.` : `${id} has no ssh: in staunch.yml.`;
+  throw new TerminalError('forbidden', `${what} A decision needs one: people: { ${id}: { ssh: "ssh-ed25519 AAAA…" } }.`);
 }
 
 function blobOf(person: TerminalPerson): string | null {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { renderCard, renderLiveCard } from '../../../../src/surfaces/cli/render/card.ts';
+import { renderCard, renderLiveCard, renderVerdict } from '../../../../src/surfaces/cli/render/card.ts';
 import { renderChanges } from '../../../../src/surfaces/cli/render/changes.ts';
 import { renderListLine } from '../../../../src/surfaces/cli/render/list.ts';
 import { columnsOf } from '../../../../src/surfaces/cli/render/measure.ts';
@@ -36,10 +36,74 @@ describe('the card at a glance', () => {
   });
 
   test('a stuck step offers the value only where it is missing', () => {
-    const stuck = sampleGate({ kind: 'stuck', step: 'identify.who', credential: 'c1', what: 'no such role' });
+    const stuck = sampleGate({ kind: 'stuck', step: 'probe', credential: 'c1', what: 'it cannot be tried' });
     expect(renderCard(sampleView({ waiting: [stuck] }), page())).not.toContain('hand-in');
     const without = sampleView({ waiting: [stuck], credentials: [sampleCredential({ held: false })] });
     expect(renderCard(without, page())).toContain('npx staunch hand-in INC-7 c1\n');
+    const identify = { ...without, waiting: [{ ...stuck, step: 'identify' }] };
+    expect(renderCard(identify, page())).not.toContain('hand-in');
+  });
+
+  test('a proof that found it alive offers another strike and another look, and no word by hand', () => {
+    const stuck = sampleGate({ kind: 'stuck', step: 'prove', credential: 'c1', plan: null, what: 'it still opens' });
+    const after = { result: 'alive', at: now.toISOString(), detail: 'login OK' } as const;
+    const alive = sampleCredential({ proof: { grade: null, before: null, after } });
+    const card = renderCard(sampleView({ credentials: [alive], waiting: [stuck] }), page());
+    expect(card.match(/npx staunch (?:retry|by-hand) .*/g)).toEqual([
+      'npx staunch retry INC-7 strike --credential c1',
+      'npx staunch retry INC-7 prove --credential c1',
+    ]);
+    expect(renderCard(sampleView({ waiting: [stuck] }), page())).toContain('npx staunch by-hand INC-7 prove');
+  });
+
+  test('between strike and proof it neither works nor is cut off', () => {
+    const open = sampleView();
+    const steps = (prove: 'running' | 'stuck') =>
+      ['strike', 'prove'].map(
+        (id) => ({ id, title: id, by: 'bot', state: id === 'strike' ? 'done' : prove, summary: null }) as const,
+      );
+    const struck = (prove: 'running' | 'stuck') => ({
+      ...open,
+      stages: open.stages.map((each) => (each.id === 'contain' ? { ...each, steps: steps(prove) } : each)),
+    });
+    expect(renderCard(struck('running'), page())).toContain('STRUCK, being proven');
+    expect(renderCard(struck('stuck'), page())).toContain('STILL WORKS');
+    expect(renderChanges(open, struck('running'), page())).toContain('c1 app on main: STRUCK, being proven');
+  });
+
+  test('what is dead opens nothing any more; what else it did is another question', () => {
+    const dead = containedView({ credentials: [sampleCredential({ state: 'dead' })] });
+    expect(renderCard(dead, page())).toContain('DEAD, proven: it opens nothing any more');
+  });
+
+  test('the verdict at the end fits a screen: state, clock, proof, titles, and where all of it is', () => {
+    const instructions = 'one\ntwo\nthree';
+    const waiting = Array.from({ length: 12 }, (_, index) =>
+      sampleGate({ kind: 'by-hand', step: `step-${index}`, plan: null, what: `Do ${index}`, instructions }),
+    );
+    const lines = renderVerdict(containedView({ waiting }), page(), 19).trimEnd().split('\n');
+    expect(lines.length).toBeLessThanOrEqual(19);
+    expect(lines[0]).toMatch(/CONTAINED$/);
+    expect(lines[1]).toContain('cut off after 04:59');
+    expect(lines.join('\n')).toMatch(
+      /CUT OFF, proven[\s\S]*refused: 28000[\s\S]*by-use[\s\S]*! step-0: Do 0[\s\S]*… and \d+ more/,
+    );
+    expect(lines.at(-1)).toBe('All of it: npx staunch status INC-7');
+    expect(lines.join('\n')).not.toContain('two');
+  });
+
+  test('while it is watched, what is done by hand stands by its title', () => {
+    const step = sampleGate({
+      kind: 'by-hand',
+      step: 'end-sessions',
+      plan: null,
+      what: 'End them',
+      instructions: 'the long way',
+    });
+    const live = renderLiveCard(sampleView({ waiting: [sampleGate(), step] }), page(), 60);
+    expect(live).toContain('! end-sessions: End them');
+    expect(live).not.toContain('the long way');
+    expect(live).toContain('npx staunch approve INC-7');
   });
 
   test('each plan that is asked for has its own yes and no', () => {
@@ -124,7 +188,7 @@ describe('PRACTICE stands on every render', () => {
     ['plans', () => renderPlans(view, page())],
     ['list', () => renderListLine(view, page())],
     ['changes', () => renderChanges(null, view, page())],
-    ['practice', () => renderPractice({ view, tickers: [], message: null, report: null, remains: [] }, page())],
+    ['practice', () => renderPractice({ view, tickers: [], message: null, report: null, remains: [] }, page(), 60)],
   ])('%s', (_, render) => {
     expect(render()).toContain('PRACTICE');
   });
@@ -161,6 +225,7 @@ describe('text from outside cannot move the cursor, paint or turn around', () =>
         renderPractice(
           { view, tickers: [{ label: nasty, tone: 'bad', text: nasty }], message: nasty, report: nasty, remains: [nasty] },
           page(),
+          60,
         ),
     ],
   ])('%s', (_, render) => {
@@ -206,6 +271,7 @@ describe('the practice screen', () => {
     const text = renderPractice(
       { view: sampleView({ practice: true }), tickers: [...tickers], message: null, report: null, remains: [] },
       page(),
+      60,
     );
     expect(text).toContain('● attacker  login OK');
     expect(text).toContain('● shop      OK');
@@ -224,11 +290,72 @@ describe('the practice screen', () => {
         remains: ['tell the owners'],
       },
       page(),
+      60,
     );
     for (const part of ['CUT OFF, proven', 'opens: login OK', 'refused: 28000', '/d/INC-7.md', '· tell the owners'])
       expect(text).toContain(part);
     expect(text).not.toContain('[1]');
   });
+});
+
+describe('the practice screen on a low terminal', () => {
+  const tickers = ['attacker logs in', 'his open session', 'the shop'].map(
+    (label) => ({ label, tone: 'bad', text: 'x'.repeat(90) }) as const,
+  );
+  const frame = { tickers, message: null, report: null, remains: [] };
+  const choosing = sampleView({ practice: true });
+  const sizes = [60, 80].flatMap((columns) => [12, 16, 24, 40].map((rows) => [columns, rows] as const));
+
+  test.each(sizes)('%i x %i: banner, tickers, clock and keys stay, and nothing is above the edge', (columns, rows) => {
+    const many = sampleView({
+      practice: true,
+      plans: choosing.plans.map((plan) => ({ ...plan, breaks: Array(9).fill('4 sessions of shop') })),
+    });
+    for (const view of [choosing, many]) {
+      const lines = renderPractice({ ...frame, view, message: 'Too late.' }, page({ columns }), rows).split('\n');
+      expect(lines.length).toBeLessThan(rows);
+      expect(lines.filter((line) => columnsOf(line) > columns)).toEqual([]);
+      const text = lines.join('\n');
+      for (const part of [
+        'PRACTICE',
+        'attacker logs in',
+        'his open session',
+        'the shop',
+        'of 15:00',
+        'Press a key',
+        '[1] Cut now',
+        '[2] New',
+        '[q]',
+      ])
+        expect(text).toContain(part);
+    }
+  });
+
+  test('the calls give way first, then what breaks', () => {
+    const at = (rows: number) => renderPractice({ ...frame, view: choosing }, page(), rows);
+    expect(at(40)).toContain('NOLOGIN');
+    expect(at(20)).not.toContain('NOLOGIN');
+    expect(at(20)).toContain('outage: until replaced');
+    expect(at(13)).not.toContain('outage');
+  });
+
+  test.each(sizes)('%i x %i: afterwards the verdict, the report and the way out stay', (columns, rows) => {
+    const remains = [...Array(6).fill('a long thing to do '.repeat(6)), 'Take it back: npx staunch undo INC-7 --credential c1'];
+    const view = containedView({ practice: true });
+    const text = renderPractice({ ...frame, view, report: '/d/INC-7.md', remains }, page({ columns }), rows);
+    expect(text.split('\n').length).toBeLessThan(rows);
+    for (const part of ['PRACTICE', 'the shop', 'CUT OFF, proven', '[q]']) expect(text).toContain(part);
+    if (rows >= 24) for (const part of ['refused: 28000', '/d/INC-7.md', 'undo INC-7']) expect(text).toContain(part);
+  });
+});
+
+test('plans that were all refused say so, and how to be asked anew', () => {
+  const plans = sampleView().plans.map((plan) => ({ ...plan, state: 'refused' }) as const);
+  const stuck = sampleGate({ kind: 'stuck', step: 'contain.gate', plan: null, what: 'Every plan was refused.' });
+  const text = renderPlans(sampleView({ plans, gate: null, waiting: [stuck] }), page());
+  expect(text).toContain('EVERY PLAN WAS REFUSED');
+  expect(text).toContain('npx staunch retry INC-7 contain.gate');
+  expect(text).not.toContain('WHAT WILL HAPPEN');
 });
 
 test('instructions keep their lines: what belongs to a number stays under it', () => {

@@ -98,7 +98,7 @@ describe('what cannot be signed says what to type', () => {
       4,
       'is not the key that staunch.yml names for ben',
     ],
-    ['a person without a key', () => ['--sign-with', file('ana'), '--as', 'cy'], 4, 'names no ssh key for cy'],
+    ['a person without a key', () => ['--sign-with', file('ana'), '--as', 'cy'], 4, 'cy has no ssh: in staunch.yml'],
     ['a file that is not there', () => ['--sign-with', file('none')], 3, 'There is no key file'],
     ['a file that is no key', () => ['--sign-with', file('signers')], 2, 'is not an SSH key'],
     ['a name nobody has', () => ['--sign-with', file('ana'), '--as', 'dee'], 2, 'there is no such person'],
@@ -107,7 +107,17 @@ describe('what cannot be signed says what to type', () => {
     const ran = await approve(flags());
     expect(ran.code).toBe(code);
     expect(ran.err).toContain(sentence);
+    expect(ran.err).not.toContain('You are about to');
     expect(ran.desk.sent).toEqual([]);
+  });
+
+  test('a person without a key is told so before the agent is asked, for undo too', async () => {
+    for (const argv of [undefined, ['undo', '7', '--credential', 'c1']]) {
+      const ran = await approve(['--as', 'cy'], argv);
+      expect(ran.code).toBe(4);
+      expect(ran.err).toContain('cy has no ssh: in staunch.yml');
+      expect(ran.err).not.toContain('You are about to');
+    }
   });
 
   test('a .pub file that belongs to another key is caught before anything is sent', async () => {

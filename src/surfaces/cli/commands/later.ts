@@ -1,0 +1,36 @@
+import { TerminalError } from '../terminal-error.ts';
+import type { Add } from './add.ts';
+
+/** What documents of the project speak of and this version does not have. Not in the help; whoever types one is told plainly. */
+const later = [
+  'stop',
+  'resume',
+  'export',
+  'verify',
+  'close',
+  'purge',
+  'correct',
+  'add-credential',
+  'doctor',
+  'audit',
+  'vault',
+  'rotation',
+  'credentials',
+  'practice',
+];
+
+export const addLater: Add = (program, { composition }, run) => {
+  for (const name of later) {
+    program
+      .command(name, { hidden: true })
+      .argument('[words...]')
+      .allowUnknownOption()
+      .helpOption(false)
+      .action(() =>
+        run(async () => {
+          const there = `What there is: ${composition.program} --help`;
+          throw new TerminalError('usage', `"${name}" does not exist yet in this version. ${there}`);
+        }),
+      );
+  }
+};
