@@ -5,6 +5,7 @@ import { openSection } from './sections/open-points.ts';
 import { plans } from './sections/plans.ts';
 import { proofs } from './sections/proofs.ts';
 import { record } from './sections/record.ts';
+import { refusedCommands } from './sections/refused-commands.ts';
 import { residuals } from './sections/residuals.ts';
 import { scorecard } from './sections/scorecard.ts';
 import { summary } from './sections/summary.ts';
@@ -28,7 +29,7 @@ export function postMortem(input: ReportInput): string {
     ['Proof', proofs(story, names)],
     ['What outlived it', residuals(story, names)],
     ['What is still open', openSection(story, names)],
-    ['Timeline', timeline(story, names)],
+    ['Timeline', [...timeline(story, names), ...refusedCommands(story, names)]],
     ['Written by people', byPeople(story)],
     ['Record', record(story, names)],
   ];

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { postMortem } from '../../src/report/post-mortem.ts';
-import type { ReportInput } from '../../src/report/story/report-input.ts';
 import { entryTypes } from '../../src/timeline/entry.ts';
 import { purgedOf, recordOf, said } from './record-builder.ts';
+import { of, section } from './section.ts';
 import {
   accepted,
   agreed,
@@ -21,17 +21,6 @@ import {
   undone,
   whole,
 } from './stories.ts';
-
-/** The lines of one section, by the beginning of its title. */
-function section(report: string, title: string): string {
-  const parts = report.split(/^## \d+\. /m);
-  const found = parts.find((part) => part.startsWith(title));
-  if (found === undefined) throw new Error(`The report has no section "${title}".`);
-  return found.slice(found.indexOf('\n') + 1).trim();
-}
-
-const of = (story: Parameters<typeof recordOf>[0], title: string, over: Partial<ReportInput> = {}) =>
-  section(postMortem(recordOf(story, over)), title);
 
 describe('a report', () => {
   test('is the same bytes for the same record, wherever it is made', () => {
@@ -224,7 +213,8 @@ describe('plan and decisions', () => {
   });
 
   test('list the commands that were refused', () => {
-    expect(of(whole, 'Plan')).toContain(
+    expect(of(whole, 'Plan')).not.toContain('Refused commands');
+    expect(of(whole, 'Timeline')).toContain(
       '| decide | Ana Silva (ana) | +01:30 | This yes does not count: ana is not in the group "approvers". |',
     );
   });
@@ -239,6 +229,13 @@ describe('the proof', () => {
       '| after | 2026-11-24 03:14:11 | +02:11 | refused | role "app" is not permitted to log in (28000) |',
     );
     expect(text).toContain('destroyed at 2026-11-24 03:14:12: the credential is proven dead');
+  });
+
+  test('shows a look after the strike that proved nothing', () => {
+    const text = of(stuck, 'Proof');
+    expect(text).toContain('| before | 2026-11-24 03:12:49 | +00:49 | it opens |');
+    expect(text).toContain('| after | 2026-11-24 03:14:20 | +02:20 | it opens | it logged in |');
+    expect(text).toContain('- Proof: **none yet**; the last look after the strike: it opens');
   });
 
   test('is named as void after an undo', () => {
@@ -275,7 +272,7 @@ describe('what outlived it', () => {
 describe('what is still open', () => {
   test('names what is stuck, with the command that would do it by hand', () => {
     expect(of(stuck, 'What is still open')).toContain(
-      '**Stuck** since +02:11: "Cut it off at its source" for app on main. The bot lacks a right on main. By hand: `ALTER ROLE "app" NOLOGIN; SELECT 1;`',
+      '**Stuck** since +02:11: "Cut it off at its source" for app on main. The bot lacks a right on main. By hand: `ALTER ROLE "app" NOLOGIN;`, `SELECT 1;`',
     );
   });
 
@@ -314,9 +311,12 @@ describe('what is still open', () => {
   });
 });
 
+/** The rows of the timeline, without the commands that were refused. */
+const rowsOf = (story: Parameters<typeof of>[0]) => (of(story, 'Timeline').split('\n\n')[0] ?? '').split('\n').slice(2);
+
 describe('the timeline', () => {
   test('has a row for every entry, with its number and its offset', () => {
-    const rows = of(whole, 'Timeline').split('\n').slice(2);
+    const rows = rowsOf(whole);
     expect(rows).toHaveLength(whole.length);
     expect(rows[21]).toBe(
       '| 22 | 2026-11-24 03:14:00 | +02:00 | Ben (ben) | **Agreed:** enough people said yes to plan `1a2b3c4d5e6f`. |',
@@ -328,7 +328,7 @@ describe('the timeline', () => {
     const told = new Set(stories.flat().map(({ draft }) => draft.type));
     expect(Object.keys(entryTypes).filter((type) => !told.has(type as never))).toEqual([]);
     for (const story of stories) {
-      for (const row of of(story, 'Timeline').split('\n').slice(2)) expect(row).toMatch(/[.")*\]] \|$/);
+      for (const row of rowsOf(story)) expect(row).toMatch(/[.")*\]] \|$/);
     }
   });
 });

@@ -43,9 +43,9 @@ export const declaration = ({
   said(41, 'person:ana', 'stage.started', { stage: 'identify' }),
 ];
 
-const started = (seconds: number, step: string, action: string, credential: string | null = 'c1') =>
+export const started = (seconds: number, step: string, action: string, credential: string | null = 'c1') =>
   said(seconds, 'bot', 'step.started', { step, credential, action: `${action}@1`, job: `job-${step}`, attempt: 1 });
-const done = (
+export const done = (
   seconds: number,
   step: string,
   summary: string,

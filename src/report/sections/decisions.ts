@@ -2,19 +2,18 @@ import type { Verdict } from '../../timeline/decision.ts';
 import type { AskingStory } from '../story/decisions.ts';
 import { entriesOf } from '../story/pick.ts';
 import type { Story } from '../story/story.ts';
-import { code, counted, listed, prose, table } from '../words/markdown.ts';
+import { code, listed, prose, table } from '../words/markdown.ts';
 import type { Names } from '../words/names.ts';
 import { sinceDetection, utc } from '../words/time-words.ts';
 import { answerLine } from './plan-calls.ts';
 
-/** Who was asked what, what they said, what was taken back, left out, done by hand or refused. */
+/** Who was asked what, what they said, what was taken back, left out, done or done by hand. */
 export function decisions(story: Story, names: Names): string[] {
   return [
     ...block('Askings', askings(story, names)),
     ...block('Decisions', decided(story, names)),
     ...block('Taken back', undone(story, names)),
     ...block('Skipped and done by hand', byPeople(story, names)),
-    ...block('Refused commands', refusals(story, names)),
   ];
 }
 
@@ -90,17 +89,4 @@ function byPeople({ byPeople: all, detectedAt }: Story, names: Names): string[] 
     prose(entry.body === null ? undefined : entry.body.reason),
   ]);
   return table(['step', 'what', 'who', 'from detection', 'reason'], rows);
-}
-
-function refusals({ entries, detectedAt }: Story, names: Names): string[] {
-  const refused = entriesOf(entries, 'command.refused');
-  if (refused.length === 0) return [];
-  const rows = refused.map(({ data, body, at, actor }) => [
-    prose(data.command),
-    data.person === null ? names.actor(actor) : names.person(data.person),
-    sinceDetection(detectedAt, at),
-    prose(body === null ? undefined : body.message),
-  ]);
-  const count = counted(refused.length, 'command was', 'commands were');
-  return [`${count} refused and changed nothing.`, '', ...table(['command', 'who', 'from detection', 'why'], rows)];
 }

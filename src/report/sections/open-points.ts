@@ -16,6 +16,7 @@ export function openPoints(story: Story, names: Names): string[] {
     ...story.stuck.map(({ data, body, at }) =>
       stuckLine(names.step(data.step, data.credential), body, sinceDetection(story.detectedAt, at)),
     ),
+    ...story.credentials.flatMap((credential) => neverHandedOver(credential, story, names)),
     ...story.credentials.flatMap((credential) => looseLines(credential, names)),
     ...story.asked.map(
       ({ data, at }) =>
@@ -63,8 +64,32 @@ function unanswered({ askings, detectedAt, status }: Story, names: Names): strin
 }
 
 function stuckLine(step: string, body: { reason: string; byHand: string | null } | null, since: string): string {
-  const command = body?.byHand == null ? '' : ` By hand: ${code(body.byHand)}`;
+  const command = body?.byHand == null ? '' : ` By hand: ${body.byHand.split('\n').map(code).join(', ')}`;
   return `**Stuck** since ${since}: ${step}. ${sentence(prose(body?.reason))}${command}`;
+}
+
+/** Clients are out, whether or not the value is still held. */
+function neverHandedOver(
+  { id, values }: CredentialStory,
+  { detectedAt, calls, plans, byPeople }: Story,
+  names: Names,
+): string[] {
+  const held = values.findLast(({ ref }) => ref === 'new');
+  if (held === undefined) return [];
+  const replaces = (hash: string | null) =>
+    plans.some(
+      (one) => one.hash === hash && one.plan?.targets.some((target) => target.credential === id && target.verb === 'replace'),
+    );
+  const made = calls.filter((call) => call.credential === id && call.seq > held.seq && replaces(call.plan));
+  const [set] = made;
+  if (set === undefined || made.some(({ how }) => how !== 'before a failure')) return [];
+  const mended = ({ type, data, seq }: Story['byPeople'][number]) =>
+    type === 'step.by-hand' && seq > set.seq && data.step === set.step && (data.credential ?? id) === id;
+  if (byPeople.some(mended)) return [];
+  const still = held.destroyed === null ? '' : '; it is not held any more';
+  return [
+    `**A new value of ${names.credential(id)} was set at ${sinceDetection(detectedAt, set.at)} and never handed over**: its users are out until they have it, or another one is set by hand${still}.`,
+  ];
 }
 
 function looseLines({ id, residuals }: CredentialStory, names: Names): string[] {

@@ -40,6 +40,7 @@ const manners: Record<CallStory['how'], string> = {
   sent: '',
   'found in place': ', found in place after an interruption',
   late: ', too late to count',
+  'before a failure': ', before the step failed',
 };
 
 export function answerLine({ at, answer, how }: CallStory, detectedAt: string | null): string {

@@ -9,9 +9,13 @@ import { callLines } from './plan-calls.ts';
 
 /** Every plan that was offered, what it would have done, and what of it was done. */
 export function plans(story: Story, names: Names): string[] {
-  if (story.plans.length === 0)
-    return [story.unneededAt === null ? 'No plan was made.' : 'Nothing was left to strike: no plan was needed.', ''];
+  if (story.plans.length === 0) return [noPlan(story), ''];
   return story.plans.flatMap((plan) => planLines(plan, story, names));
+}
+
+function noPlan({ planSkipped, unneededAt }: Story): string {
+  if (planSkipped) return 'No plan was made: that step was skipped.';
+  return unneededAt === null ? 'No plan was made.' : 'Nothing was left to strike: no plan was needed.';
 }
 
 function planLines(story: PlanStory, { askings, calls, detectedAt, entries }: Story, names: Names): string[] {

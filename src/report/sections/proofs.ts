@@ -38,8 +38,13 @@ function valueLine({ ref, heldAt, until, destroyed }: ValueStory): string {
   return `- The ${ref} value: held encrypted from ${utc(heldAt)}; ${end}`;
 }
 
-function verdicts({ proofs: all }: CredentialStory, detectedAt: string | null): string[] {
-  if (all.length === 0) return ['- Proof: **none yet**'];
+function verdicts({ proofs: all, seen }: CredentialStory, detectedAt: string | null): string[] {
+  const last = seen.at(-1);
+  if (all.length === 0) {
+    return [
+      `- Proof: **none yet**${last === undefined ? '' : `; the last look after the strike: ${lookWords[last.data.result]}`}`,
+    ];
+  }
   return all.map(({ entry, undoneAt }, index) => {
     const name = all.length === 1 ? 'Proof' : `Proof ${index + 1}`;
     if (entry.data.after === 'alive') return `- ${name}: **failed**, it was still alive`;
@@ -49,16 +54,30 @@ function verdicts({ proofs: all }: CredentialStory, detectedAt: string | null): 
   });
 }
 
-function looks({ proofs: all, look }: CredentialStory, detectedAt: string | null): string[] {
+/** Every look: before the strike, and each one after it, whatever it proved. In the order of the record. */
+function looks(credential: CredentialStory, detectedAt: string | null): string[] {
+  const { proofs: all, look, seen } = credential;
+  const proved = all.map(({ entry }, index) => ({
+    seq: entry.seq,
+    rows: pair(entry, all.length === 1 ? '' : ` ${index + 1}`, detectedAt),
+  }));
+  const found = all.length > 0 || look === null ? [] : [{ seq: look.seq, rows: [lookRow('before', look, detectedAt)] }];
+  const after = seen.map((entry) => ({ seq: entry.seq, rows: [lookRow('after', entry, detectedAt)] }));
+  const parts = [...found, ...after, ...proved].sort((one, other) => one.seq - other.seq);
+  if (parts.length === 0) return ['Nobody has looked yet.'];
   const head = ['look', 'UTC', 'from detection', 'result', 'what was answered'];
-  if (all.length > 0)
-    return table(
-      head,
-      all.flatMap(({ entry }, index) => pair(entry, all.length === 1 ? '' : ` ${index + 1}`, detectedAt)),
-    );
-  if (look === null) return ['Nobody has looked yet.'];
-  const seen = look.body === null ? null : { result: look.data.result, ...look.body };
-  return table(head, [row('before', seen, look.data.result, look.at, detectedAt)]);
+  return table(
+    head,
+    parts.flatMap(({ rows }) => rows),
+  );
+}
+
+function lookRow(
+  name: string,
+  { data, body, at }: EntryOf<'credential.probed'> | EntryOf<'credential.seen'>,
+  detectedAt: string | null,
+): string[] {
+  return row(name, body === null ? null : { result: data.result, ...body }, data.result, at, detectedAt);
 }
 
 function pair({ data, body, at }: EntryOf<'credential.proved'>, which: string, detectedAt: string | null): string[][] {

@@ -20,7 +20,8 @@ export function times(story: Story): string[] {
 function moments(story: Story): Moment[] {
   const { entries, declared, detectedAt, credentials, askings, calls, plans, status } = story;
   const missing = status.state === 'closed' ? 'never' : 'not yet';
-  const asked = story.unneededAt !== null && askings.length === 0 ? 'not needed' : missing;
+  const unneeded = story.planSkipped ? 'not made (skipped)' : 'not needed';
+  const asked = story.unneededAt !== null && askings.length === 0 ? unneeded : missing;
   const struck = calls.filter(({ plan }) => plan !== null);
   const reopenedAt = lastOf(entries, 'incident.reopened')?.at ?? null;
   const lost = reopenedAt !== null && status.containedAt === null ? 'not any more' : missing;

@@ -37,7 +37,7 @@ function gateSentence(entry: GateEntry, names: Names): string {
       return `People were asked about ${counted(plans.length, 'plan')} (${listed(plans)}), until ${utc(entry.data.expiresAt)}.`;
     }
     case 'gate.unneeded':
-      return 'Nothing was left to strike, so nobody was asked.';
+      return 'No plan was on offer, so nobody was asked.';
     case 'gate.closed':
       return 'The asking became void: what was asked is no longer so.';
     case 'gate.expired':

@@ -19,7 +19,7 @@ export function stepSentence(entry: StepEntry, names: Names): string {
     case 'step.failed':
       return failed(entry, name);
     case 'step.stuck':
-      return sentence(`**Stuck**, needs a person: ${name}. ${prose(entry.body?.reason)}`);
+      return `${sentence(`**Stuck**, needs a person: ${name}. ${prose(entry.body?.reason)}`)}${inEffect(entry)}`;
     case 'step.done': {
       const how = entry.data.via === 'probe' ? 'Done, found so after an interruption' : 'Done';
       return sentence(`${how}: ${name}. ${prose(entry.body?.summary)}`);
@@ -35,9 +35,18 @@ export function stepSentence(entry: StepEntry, names: Names): string {
   }
 }
 
-function failed({ data, body }: EntryOf<'step.failed'>, name: string): string {
-  const reason = sentence(prose(body?.reason));
-  if (data.class === 'replan') return `Not as planned, so nothing was done: ${name}. ${reason}`;
+/** What a step that failed had already done. */
+function inEffect({ body }: EntryOf<'step.stuck'> | EntryOf<'step.failed'>): string {
+  const calls = body?.calls ?? [];
+  if (calls.length === 0) return '';
+  return ` Already in effect: ${calls.map(({ call, answer }) => `${prose(call)} → ${prose(answer)}`).join('; ')}.`;
+}
+
+function failed(entry: EntryOf<'step.failed'>, name: string): string {
+  const { data, body } = entry;
+  const done = inEffect(entry);
+  const reason = `${sentence(prose(body?.reason))}${done}`;
+  if (data.class === 'replan') return `Not as planned${done === '' ? ', so nothing was done' : ''}: ${name}. ${reason}`;
   return `Attempt ${data.attempt} failed (${prose(data.class)}): ${name}. ${reason} Next attempt at ${utc(data.retryAt)}.`;
 }
 

@@ -16,6 +16,8 @@ export type CredentialStory = {
   look: EntryOf<'credential.probed'> | null;
   /** Oldest first. `undoneAt`: the strike was taken back afterwards, so the proof says nothing any more. */
   proofs: { entry: EntryOf<'credential.proved'>; undoneAt: string | null }[];
+  /** Looks after a strike that proved nothing, oldest first. */
+  seen: EntryOf<'credential.seen'>[];
   residuals: ResidualStory[];
   values: ValueStory[];
 };
@@ -59,6 +61,7 @@ function added(entry: EntryOf<'credential.added'>): CredentialStory {
     deadAt: null,
     look: null,
     proofs: [],
+    seen: [],
     residuals: [],
     values: [],
   };
@@ -71,6 +74,9 @@ function change(credential: CredentialStory, entry: Entry): void {
       return;
     case 'credential.proved':
       credential.proofs.push({ entry, undoneAt: null });
+      return;
+    case 'credential.seen':
+      credential.seen.push(entry);
       return;
     case 'credential.changed':
       changeState(credential, entry.data.to, entry.at);

@@ -24,12 +24,31 @@ export type DecisionsStory = {
   askings: AskingStory[];
   decisions: EntryOf<'decision.recorded'>[];
   unneededAt: string | null;
+  /** The step that makes the plan was left out, so that nobody knows whether one was needed. */
+  planSkipped: boolean;
 };
 
 export function decisionsOf(entries: readonly Entry[]): DecisionsStory {
-  const story: DecisionsStory = { plans: [], askings: [], decisions: [], unneededAt: null };
+  const story: DecisionsStory = {
+    plans: [],
+    askings: [],
+    decisions: [],
+    unneededAt: null,
+    planSkipped: isPlanSkipped(entries),
+  };
   for (const entry of entries) fold(story, entry);
   return story;
+}
+
+function isPlanSkipped(entries: readonly Entry[]): boolean {
+  const planning = new Set<string>();
+  let skipped = false;
+  for (const { type, data } of entries) {
+    if (type === 'step.started' && data.action.startsWith(`${planAction}@`)) planning.add(data.step);
+    if (type === 'step.skipped' && planning.has(data.step)) skipped = true;
+    if (type === 'step.done' && planning.has(data.step)) skipped = false;
+  }
+  return skipped;
 }
 
 function fold(story: DecisionsStory, entry: Entry): void {
@@ -102,6 +121,9 @@ function askingEnd(asking: AskingStory, entry: Entry): AskingEnd | null {
       return null;
   }
 }
+
+/** The action whose answer is the alternatives. */
+const planAction = 'leak.plan';
 
 /** Commands name the gate of a stage like a step. */
 const gateStep = (stage: string) => `${stage}.gate`;

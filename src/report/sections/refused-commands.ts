@@ -1,0 +1,26 @@
+import { entriesOf } from '../story/pick.ts';
+import type { Story } from '../story/story.ts';
+import { counted, prose, table } from '../words/markdown.ts';
+import type { Names } from '../words/names.ts';
+import { sinceDetection } from '../words/time-words.ts';
+
+/** What was refused and changed nothing: behind the timeline, since an auditor wants it and hardly anybody else. */
+export function refusedCommands({ entries, detectedAt }: Pick<Story, 'entries' | 'detectedAt'>, names: Names): string[] {
+  const refused = entriesOf(entries, 'command.refused');
+  if (refused.length === 0) return [];
+  const rows = refused.map(({ data, body, at, actor }) => [
+    prose(data.command),
+    data.person === null ? names.actor(actor) : names.person(data.person),
+    sinceDetection(detectedAt, at),
+    prose(body === null ? undefined : body.message),
+  ]);
+  const count = counted(refused.length, 'command was', 'commands were');
+  return [
+    '',
+    '### Refused commands',
+    '',
+    `${count} refused and changed nothing.`,
+    '',
+    ...table(['command', 'who', 'from detection', 'why'], rows),
+  ];
+}
