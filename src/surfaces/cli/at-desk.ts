@@ -3,7 +3,7 @@ import type { View } from '../../incident/view.ts';
 import { clean } from './render/clean.ts';
 import type { OpenedDesk } from './terminal-composition.ts';
 import { exitCodes, TerminalError } from './terminal-error.ts';
-import { type Turn, tell } from './turn.ts';
+import { programOf, type Turn, tell } from './turn.ts';
 
 /** Opens the desk, does `body`, lets go of it whatever happened, and says what is left to do. */
 export async function atDesk(turn: Turn, body: (opened: OpenedDesk) => Promise<number>): Promise<number> {
@@ -23,13 +23,10 @@ export async function atDesk(turn: Turn, body: (opened: OpenedDesk) => Promise<n
 }
 
 /** The id of an incident as people call it; refuses (missing) what does not exist or is ambiguous. */
-export async function incidentId({ composition }: Turn, desk: Desk, reference: string): Promise<string> {
+export async function incidentId(turn: Turn, desk: Desk, reference: string): Promise<string> {
   const id = await desk.find(reference);
   if (id !== null) return id;
-  throw new TerminalError(
-    'missing',
-    `There is no incident "${clean(reference)}". Those there are: ${composition.program} list`,
-  );
+  throw new TerminalError('missing', `There is no incident "${clean(reference)}". Those there are: ${programOf(turn)} list`);
 }
 
 export async function viewOf(desk: Desk, id: string): Promise<View> {
@@ -43,7 +40,7 @@ export function afterWork(turn: Turn, opened: Pick<OpenedDesk, 'botAlive'>, code
   if (opened.botAlive || code !== exitCodes.yes) return code;
   tell(
     turn,
-    `It is recorded, but no bot has shown a sign of life for 10 s, so nothing is done about it. Start one (${turn.composition.program} start), or add --work to let this command do it.`,
+    `It is recorded, but no bot has shown a sign of life for 10 s, so nothing is done about it. Start one (${programOf(turn)} start), or add --work to let this command do it.`,
   );
   return exitCodes.unreachable;
 }

@@ -5,7 +5,7 @@ import { clean } from './render/clean.ts';
 import { incidentName, shortHash } from './render/command-line.ts';
 import type { OpenedDesk } from './terminal-composition.ts';
 import { TerminalError } from './terminal-error.ts';
-import type { Turn } from './turn.ts';
+import { programOf, type Turn } from './turn.ts';
 
 /** The plan somebody answers. `nonce` is what the signature quotes; null when it was answered already. */
 export type Asked = { view: View; plan: PlanView; nonce: string | null };
@@ -30,11 +30,11 @@ export async function askedFor(turn: Turn, { desk, botAlive }: OpenedDesk, incid
   if (!botAlive)
     throw new TerminalError(
       'unreachable',
-      `${name} asks for nothing now, and no bot has shown a sign of life for 10 s. Start one (${turn.composition.program} start), or add --work.`,
+      `${name} asks for nothing now, and no bot has shown a sign of life for 10 s. Start one (${programOf(turn)} start), or add --work.`,
     );
   throw new TerminalError(
     'no',
-    `${name} asks for no decision on ${prefix} after ${planWait.limitMs / 1_000} s. Look what it does: ${turn.composition.program} status ${name}`,
+    `${name} asks for no decision on ${prefix} after ${planWait.limitMs / 1_000} s. Look what it does: ${programOf(turn)} status ${name}`,
   );
 }
 

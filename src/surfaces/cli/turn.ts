@@ -36,7 +36,8 @@ export function tell(turn: Turn, sentence: string): void {
   turn.io.err(`${sentence}\n`);
 }
 
-function programOf(turn: Turn): string {
+/** How this program is typed here, with the global flags of this call: stands before every command shown. */
+export function programOf(turn: Turn): string {
   const { config, data } = turn.globals();
   const flags = [config === null ? '' : ` --config ${shellWord(config)}`, data === null ? '' : ` --data ${shellWord(data)}`];
   return turn.composition.program + flags.join('');

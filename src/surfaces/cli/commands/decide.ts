@@ -9,7 +9,7 @@ import { renderAgreement } from '../render/plans.ts';
 import { checkedPayload, commandOf } from '../send-command.ts';
 import type { OpenedDesk } from '../terminal-composition.ts';
 import { exitCodes, TerminalError } from '../terminal-error.ts';
-import { answer, pageOf, plainPageOf, type Turn, tell } from '../turn.ts';
+import { answer, pageOf, plainPageOf, programOf, type Turn, tell } from '../turn.ts';
 import { type Add, asOption, incidentArgument } from './add.ts';
 
 type Options = { plan: string; signWith?: string; as?: string; reason?: string; alone?: boolean };
@@ -55,7 +55,7 @@ async function decide(turn: Turn, reference: string, verdict: Verdict, options: 
   if (options.alone === true) {
     throw new TerminalError('usage', '--alone does not exist yet. Leave it out; who else may say yes stands in the status.');
   }
-  const prefix = planPrefix(options.plan, turn.composition.program);
+  const prefix = planPrefix(options.plan, programOf(turn));
   return atDesk(turn, async (opened) => {
     const incident = await incidentId(turn, opened.desk, reference);
     const asked = await askedFor(turn, opened, incident, prefix);

@@ -5,6 +5,7 @@ import { clean } from '../render/clean.ts';
 import { incidentName, shellWord } from '../render/command-line.ts';
 import { sendAndShow } from '../send-command.ts';
 import { TerminalError } from '../terminal-error.ts';
+import { programOf } from '../turn.ts';
 import { type Add, asOption, incidentArgument } from './add.ts';
 
 export const addHandIn: Add = (program, turn, run) => {
@@ -26,7 +27,7 @@ export const addHandIn: Add = (program, turn, run) => {
         const typed = async (view: View) => {
           const { id, hint } = knownCredential(view, credential);
           const question = `The leaked secret of ${clean(hint)} (not shown): `;
-          const emptyHint = `Send it with: printf %s "$LEAKED" | ${turn.composition.program} hand-in ${incidentName(view)} ${shellWord(id)}`;
+          const emptyHint = `Send it with: printf %s "$LEAKED" | ${programOf(turn)} hand-in ${incidentName(view)} ${shellWord(id)}`;
           return { credential, value: await readValue(turn.io.input, question, emptyHint) };
         };
         return sendAndShow(turn, { reference, type: 'hand-in', as: options.as ?? null, typed });

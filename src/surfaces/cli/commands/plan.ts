@@ -6,7 +6,7 @@ import { renderCard } from '../render/card.ts';
 import { incidentName } from '../render/command-line.ts';
 import { renderPlans } from '../render/plans.ts';
 import { exitCodes, TerminalError } from '../terminal-error.ts';
-import { answer, pageOf, plainPageOf, type Turn } from '../turn.ts';
+import { answer, pageOf, plainPageOf, programOf, type Turn } from '../turn.ts';
 import { type Add, incidentArgument } from './add.ts';
 
 export const addPlan: Add = (program, turn, run) => {
@@ -23,7 +23,7 @@ async function plan(turn: Turn, reference: string): Promise<number> {
     const incident = await incidentId(turn, desk, reference);
     const limitMs = botAlive ? planWait.limitMs : 0;
     const view = await poll(turn, { desk, incident, everyMs: planWait.everyMs, limitMs }, settled);
-    if (view === null) throw notYet(turn.composition.program, botAlive, await viewOf(desk, incident));
+    if (view === null) throw notYet(programOf(turn), botAlive, await viewOf(desk, incident));
     if (view.plans.length === 0) {
       turn.io.err(renderCard(view, plainPageOf(turn)));
       throw new TerminalError('no', `There is no plan for ${incidentName(view)} yet. ${stuckSentence(view) ?? ''}`.trim());

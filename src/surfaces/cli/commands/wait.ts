@@ -7,7 +7,7 @@ import { renderCard, renderLiveCard, renderVerdict } from '../render/card.ts';
 import { renderChanges } from '../render/changes.ts';
 import { incidentName } from '../render/command-line.ts';
 import { exitCodes, TerminalError } from '../terminal-error.ts';
-import { answer, pageOf, plainPageOf, type Turn, tell } from '../turn.ts';
+import { answer, pageOf, plainPageOf, programOf, type Turn, tell } from '../turn.ts';
 import { type Add, incidentArgument } from './add.ts';
 
 const goals = ['cut-off', 'contained', 'closed'] as const;
@@ -69,10 +69,10 @@ function isReached(view: View, goal: Goal): boolean {
 function notReached(turn: Turn, view: View, goal: Goal, botAlive: boolean, timeout: string): string {
   const name = incidentName(view);
   if (!botAlive)
-    return `${name} is not ${goal}, and no bot has shown a sign of life for 10 s. Start one (${turn.composition.program} start), or add --work.`;
+    return `${name} is not ${goal}, and no bot has shown a sign of life for 10 s. Start one (${programOf(turn)} start), or add --work.`;
   if (turn.io.interrupted.aborted)
-    return `You stopped watching; ${name} goes on. Watch again: ${turn.composition.program} wait ${name} --for ${goal}`;
-  return `${name} is not ${goal} after ${timeout}. It goes on; what is wanted: ${turn.composition.program} status ${name}`;
+    return `You stopped watching; ${name} goes on. Watch again: ${programOf(turn)} wait ${name} --for ${goal}`;
+  return `${name} is not ${goal} after ${timeout}. It goes on; what is wanted: ${programOf(turn)} status ${name}`;
 }
 
 /** On a screen the card, redrawn; elsewhere a line whenever something changed. The end is the verdict, or the answer as `status` gives it. */

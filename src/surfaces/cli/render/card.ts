@@ -1,8 +1,9 @@
+import { stripVTControlCharacters } from 'node:util';
 import type { View } from '../../../incident/view.ts';
 import { clean } from './clean.ts';
 import { incidentName } from './command-line.ts';
 import { credentialLines, verdictLines } from './credentials.ts';
-import { cutTo, hang } from './measure.ts';
+import { columnsOf, cutTo, hang } from './measure.ts';
 import type { Page } from './page.ts';
 import { stageLines } from './stages.ts';
 import { timeOfDay } from './time-words.ts';
@@ -41,9 +42,18 @@ export function renderVerdict(view: View, page: Page, rows: number): string {
 export function renderLiveCard(view: View, page: Page, rows: number): string {
   const lines = cardLines(view, page, 'brief').join('\n').trimEnd().split('\n');
   const room = Math.max(rows - 1, 5);
-  if (lines.length <= room) return lines.join('\n');
-  const more = `… ${lines.length - room + 1} more lines: ${page.program} status ${incidentName(view)}`;
-  return [...lines.slice(0, room - 1), page.paint('dim', more)].join('\n');
+  if (rowsOf(lines, page) <= room) return lines.join('\n');
+  const more = (count: number): string =>
+    page.paint('dim', `… ${count} more lines: ${page.program} status ${incidentName(view)}`);
+  let shown = lines.length;
+  while (shown > 1 && rowsOf([...lines.slice(0, shown), more(lines.length - shown)], page) > room) shown -= 1;
+  return [...lines.slice(0, shown), more(lines.length - shown)].join('\n');
+}
+
+/** The rows of a screen that lines take: a command is wider than the screen at times, and goes on in the next row. */
+function rowsOf(lines: string[], page: Page): number {
+  const rows = lines.map((line) => Math.max(Math.ceil(columnsOf(stripVTControlCharacters(line)) / page.columns), 1));
+  return rows.reduce((sum, count) => sum + count, 0);
 }
 
 function originLine(view: View, page: Page): string {

@@ -2,7 +2,7 @@ import type { CredentialView, ResidualView, View } from '../../../incident/view.
 import type { Look } from '../../../timeline/proof.ts';
 import { clean } from './clean.ts';
 import { incidentName, shellWord } from './command-line.ts';
-import { hang } from './measure.ts';
+import { columnsOf, hang } from './measure.ts';
 import type { Page } from './page.ts';
 import { credentialWord, gradeWords, lookWords } from './state-words.ts';
 import { timeOfDay } from './time-words.ts';
@@ -27,7 +27,9 @@ function verdict(view: View, credential: CredentialView, page: Page): string[] {
   const word = credentialWord(view, credential);
   const head = `${clean(credential.id)}  ${clean(credential.hint)}  (${clean(credential.kind)})`;
   return [
-    `${page.paint('strong', head)}  ${page.paint(word.tone, word.text)}`,
+    ...(columnsOf(head) + columnsOf(word.text) + 2 > page.columns
+      ? [page.paint('strong', head), `    ${page.paint(word.tone, word.text)}`]
+      : [`${page.paint('strong', head)}  ${page.paint(word.tone, word.text)}`]),
     ...proofLines(credential, page),
     ...residualLines(credential.residuals, page),
   ];

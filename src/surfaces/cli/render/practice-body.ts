@@ -57,6 +57,11 @@ function resultLines(view: View, credential: CredentialView, page: Page, detail:
   const head = `  ${page.paint('strong', clean(credential.hint))}  ${page.paint(word.tone, word.text)}`;
   const about = (width: Page): string[] => [...proofLines(credential, width), ...residualLines(credential.residuals, width)];
   if (detail !== 'least') return [head, ...about(page), ''];
-  // Wrapped lines stand under their label: only what begins a label is kept.
-  return [head, ...about(page).filter((line) => /^ {4}\S/.test(line)), ''];
+  return [head, ...firstLines(about({ ...page, columns: page.columns - 2 })), ''];
+}
+
+/** What was wrapped stands under its label: only what begins with a label is kept, and shows that more followed. */
+function firstLines(lines: string[]): string[] {
+  const begins = (line: string | undefined): boolean => line === undefined || /^ {4}\S/.test(line);
+  return lines.flatMap((line, index) => (begins(line) ? [begins(lines[index + 1]) ? line : `${line} …`] : []));
 }

@@ -167,6 +167,20 @@ describe('the card at a glance', () => {
     expect(lines.at(-1)).toMatch(/^… \d+ more lines: npx staunch status INC-7$/);
   });
 
+  test('a command wider than the screen counts as the rows it takes', () => {
+    const program = `npx staunch --data /a/long/path/${'x'.repeat(40)}`;
+    const lines = renderLiveCard(sampleView(), page({ program }), 24).split('\n');
+    expect(lines.reduce((rows, line) => rows + Math.max(1, Math.ceil(columnsOf(line) / 80)), 0)).toBeLessThan(24);
+    expect(lines[0]).toMatch(/^INC-7/);
+    expect(lines.at(-1)).toContain('more lines');
+  });
+
+  test('a verdict that does not fit beside its credential stands below it', () => {
+    const hint = 'reports_97f1_of_the_whole_company on practice-97f1';
+    const lines = renderCard(sampleView({ credentials: [sampleCredential({ hint, state: 'dead' })] }), page()).split('\n');
+    expect(lines).toContain('    DEAD, proven: it opens nothing any more');
+  });
+
   test.each([60, 80, 120])('no line but a command is wider than %i columns', (columns) => {
     const wide = sampleView({
       title: '漏洩した秘密'.repeat(20),
@@ -345,6 +359,7 @@ describe('the practice screen on a low terminal', () => {
     const text = renderPractice({ ...frame, view, report: '/d/INC-7.md', remains }, page({ columns }), rows);
     expect(text.split('\n').length).toBeLessThan(rows);
     for (const part of ['PRACTICE', 'the shop', 'CUT OFF, proven', '[q]']) expect(text).toContain(part);
+    expect(text.split('\n').filter((line) => columnsOf(line) > columns && !line.includes('npx staunch'))).toEqual([]);
     if (rows >= 24) for (const part of ['refused: 28000', '/d/INC-7.md', 'undo INC-7']) expect(text).toContain(part);
   });
 });
