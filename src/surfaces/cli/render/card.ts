@@ -40,8 +40,11 @@ export function renderVerdict(view: View, page: Page, rows: number): string {
 
 /** The card without instructions, cut to the height of a screen that is redrawn; says what is missing. */
 export function renderLiveCard(view: View, page: Page, rows: number): string {
-  const lines = cardLines(view, page, 'brief').join('\n').trimEnd().split('\n');
   const room = Math.max(rows - 1, 5);
+  const brief = trimmed(cardLines(view, page, 'brief'));
+  if (rowsOf(brief, page) <= room) return brief.join('\n');
+  // On a low screen what leaked must not stand below the edge.
+  const lines = trimmed(cardLines(view, page, 'titles'));
   if (rowsOf(lines, page) <= room) return lines.join('\n');
   const more = (count: number): string =>
     page.paint('dim', `… ${count} more lines: ${page.program} status ${incidentName(view)}`);
@@ -49,6 +52,8 @@ export function renderLiveCard(view: View, page: Page, rows: number): string {
   while (shown > 1 && rowsOf([...lines.slice(0, shown), more(lines.length - shown)], page) > room) shown -= 1;
   return [...lines.slice(0, shown), more(lines.length - shown)].join('\n');
 }
+
+const trimmed = (lines: string[]): string[] => lines.join('\n').trimEnd().split('\n');
 
 /** The rows of a screen that lines take: a command is wider than the screen at times, and goes on in the next row. */
 function rowsOf(lines: string[], page: Page): number {

@@ -5,14 +5,14 @@ import { cutTo, hang } from './measure.ts';
 import type { Page } from './page.ts';
 import { roughly, since } from './time-words.ts';
 
-/** `whole`: with instructions and every command. `brief`: what is done by hand elsewhere stands by its title alone. */
-export type WantedHow = 'whole' | 'brief';
+/** `whole`: with instructions and every command. `brief`: what is done by hand elsewhere stands by its title alone. `titles`: everything does. */
+export type WantedHow = 'whole' | 'brief' | 'titles';
 
 /** What people must do, each with the exact command to type. Empty when nobody is wanted. */
 export function wantedLines(view: View, page: Page, how: WantedHow = 'whole'): string[] {
   if (view.waiting.length === 0) return [];
   const items = view.waiting.flatMap((waiting) =>
-    how === 'brief' && waiting.kind === 'by-hand' ? [titleOf(waiting, page)] : item(view, waiting, page),
+    how === 'titles' || (how === 'brief' && waiting.kind === 'by-hand') ? [titleOf(waiting, page)] : item(view, waiting, page),
   );
   return [page.paint('heading', 'WANTED FROM YOU'), ...items, ''];
 }
