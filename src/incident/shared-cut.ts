@@ -1,20 +1,19 @@
 /** Other incidents that rest on the same cut: when it is taken back in one, none of them may go on saying "dead". */
+import type { Clock } from '../platform/clock.ts';
 import type { Query } from '../platform/db/db.ts';
 import { draft } from '../timeline/entry.ts';
-import type { AttemptParts } from './attempt.ts';
 import { record } from './consequence.ts';
+import type { PinnedPlaybooks } from './pinned-playbooks.ts';
 import { restingOnCut } from './rows/credential-row.ts';
 import { lockIncident } from './rows/incident-row.ts';
-import { beginTurn, endTurn } from './turn.ts';
+import { beginTurn, endTurn, type TurnParts } from './turn.ts';
+
+export type SharedCutParts = { clock: Clock; turn: TurnParts; playbooks: PinnedPlaybooks };
 
 export type TakenBack = { incident: string; number: number; credential: string; key: string };
 
 /** In the transaction of the undo itself, so that no moment exists in which only one of them knows. */
-export async function reopenOthers(
-  parts: Pick<AttemptParts, 'clock' | 'turn' | 'playbooks'>,
-  query: Query,
-  back: TakenBack,
-): Promise<void> {
+export async function reopenOthers(parts: SharedCutParts, query: Query, back: TakenBack): Promise<void> {
   for (const other of await restingOnCut(query, back.incident, back.credential)) {
     const row = await lockIncident(query, other.incident);
     if (row === null) continue;
