@@ -93,7 +93,7 @@ async function permission(parts: AttemptParts, scene: Scene, job: LeasedJob): Pr
   }
   if (action.effect === 'read') return { action, plan: planInForce(scene.state) };
   if (action.gives === 'strike' && isUnplanned(scene.state, job.credential)) {
-    return { idle: 'nothing was left to strike when the plan was made' };
+    return { idle: 'no plan asks for a call on it' };
   }
   const ask = action.gives === 'undo' ? mandateToUndo : mandateToStrike;
   const mandate = await ask(scene.state, scene.playbook, job.credential, parts.attestor);

@@ -3,7 +3,8 @@ import { DatabaseError, type Db, type Query, type Row } from './db.ts';
 
 /** Connections a bot keeps: its worker slots, the surfaces, and one that listens. */
 const poolSize = 12;
-const connectTimeoutMs = 5_000;
+/** A burst waits for one of the connections above; only a database that hangs takes as long. */
+const connectTimeoutMs = 15_000;
 /** No statement of ours takes longer; a stuck one must not hold an incident's lock. */
 const statementTimeoutMs = 30_000;
 /** The same, held by us: a server that vanished without a word keeps nobody waiting for longer. */
