@@ -7,6 +7,7 @@ import { checkConfig, lintPlaybook } from './composition/checks.ts';
 import { inTerminalWords } from './composition/failure.ts';
 import { kindsFor } from './composition/house.ts';
 import { openDesk } from './composition/open-desk.ts';
+import { program } from './composition/program.ts';
 import { runBot } from './composition/run-bot.ts';
 import { runPractice } from './composition/run-practice.ts';
 import { practiceSettings, readSettings } from './composition/settings.ts';
@@ -16,8 +17,6 @@ import { runTerminal } from './surfaces/cli/run-terminal.ts';
 import type { StartOptions, TerminalComposition } from './surfaces/cli/terminal-composition.ts';
 import { exitCodes } from './surfaces/cli/terminal-error.ts';
 import type { TerminalIo } from './surfaces/cli/terminal-io.ts';
-
-const program = 'npx staunch';
 
 function composition(environment: Environment, io: TerminalIo): TerminalComposition {
   const account = userInfo().username;

@@ -11,10 +11,9 @@ import { connectDesk } from '../surfaces/cli/socket/connect-desk.ts';
 import type { OpenedDesk, Place } from '../surfaces/cli/terminal-composition.ts';
 import { inTerminalWords, plainSpoken } from './failure.ts';
 import { type House, openHouse } from './house.ts';
+import { program } from './program.ts';
 import { readSettings, type Settings } from './settings.ts';
 
-/** How a person starts this program. */
-const program = 'npx staunch';
 /** A bot that was not seen for this long is taken for gone. */
 const heartbeatLimitMs = 10_000;
 /** A command stays as long as something is due this soon. */

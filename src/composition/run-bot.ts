@@ -6,6 +6,7 @@ import type { StartOptions } from '../surfaces/cli/terminal-composition.ts';
 import { exitCodes, TerminalError } from '../surfaces/cli/terminal-error.ts';
 import type { TerminalIo } from '../surfaces/cli/terminal-io.ts';
 import { type House, openHouse } from './house.ts';
+import { program } from './program.ts';
 import type { Settings } from './settings.ts';
 
 export async function runBot(
@@ -38,7 +39,7 @@ async function serve(house: House, settings: Settings, io: TerminalIo, logFile: 
   await house.work();
   house.log.info({ place, targets: [...settings.targets.keys()], people: settings.people.length }, 'Staunch is running');
   const embedded = logFile !== null && settings.databaseUrl === null;
-  io.err(startedWords({ embedded, logFile, program: 'npx staunch' }));
+  io.err(startedWords({ embedded, logFile, program }));
   await new Promise<void>((resolve) => {
     if (io.interrupted.aborted) resolve();
     io.interrupted.addEventListener('abort', () => resolve(), { once: true });

@@ -129,8 +129,6 @@ export type Action = {
   probe?(input: ActionInput, context: ActionContext): Promise<Recovery>;
 };
 
-export const done = (output: Output): Result => ({ kind: 'done', output });
-export const again = (inMs: number, progress: Json, summary: string): Result => ({ kind: 'again', inMs, progress, summary });
 export const failed = (
   failureClass: Failure['class'],
   reason: string,

@@ -1,8 +1,21 @@
 /** Actions that play what a test scripts; without a script each does the ordinary thing. */
-import type { Action, ActionContext, ActionInput, KnownCredential, Recovery, Result } from '../../src/incident/action.ts';
-import { again, done, failed } from '../../src/incident/action.ts';
+import type {
+  Action,
+  ActionContext,
+  ActionInput,
+  KnownCredential,
+  Output,
+  Recovery,
+  Result,
+} from '../../src/incident/action.ts';
+import { failed } from '../../src/incident/action.ts';
+import type { Json } from '../../src/platform/canonical.ts';
 import type { Plan } from '../../src/timeline/plan.ts';
 import type { Look, ProbeResult } from '../../src/timeline/proof.ts';
+
+/** What an action answers, in a word. */
+export const done = (output: Output): Result => ({ kind: 'done', output });
+export const again = (inMs: number, progress: Json, summary: string): Result => ({ kind: 'again', inMs, progress, summary });
 
 export type Play = (input: ActionInput, context: ActionContext) => Promise<Result> | Result;
 export type Call = {
@@ -179,4 +192,4 @@ export function castOf(): Cast {
   };
 }
 
-export { again, done, failed };
+export { failed };

@@ -3,7 +3,7 @@ import { begin, step } from '../../src/playbook/advance.ts';
 import { readPlaybook } from '../../src/playbook/read.ts';
 import type { Advance, MachineEffect, MachineEvent } from '../../src/playbook/step.ts';
 import type { Playbook } from '../../src/playbook/tree.ts';
-import { type Where, where } from '../../src/playbook/where.ts';
+import { type Where, where } from './where.ts';
 
 export const leakText = readFileSync(new URL('../../playbooks/leak.yml', import.meta.url), 'utf8');
 export const leak = readPlaybook(leakText, 'playbooks/leak.yml');

@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { begin, step } from '../../src/playbook/advance.ts';
 import { compile } from '../../src/playbook/compile.ts';
 import type { MachineEffect, MachineEvent } from '../../src/playbook/step.ts';
-import { where } from '../../src/playbook/where.ts';
 import { leak } from './journey.ts';
+import { where } from './where.ts';
 
 const stages = leak.stages.map(({ id }) => id);
 const steps = leak.stages.flatMap((stage) => stage.steps.map(({ id }) => id));

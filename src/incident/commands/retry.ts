@@ -15,15 +15,14 @@ export const decideRetry: Decide<'retry'> = (situation, payload) => {
     if (state.gate?.state !== 'refused') return refuse('no', 'This gate waits for nothing.');
     return decided(record(entry(''), { type: 'replan' }));
   }
+  const again = (members: readonly Meant[]) =>
+    decided(...members.map(({ step, credential }) => ({ type: 'start', step, credential, entry: entry(credential) }) as const));
   const stuck = meant(state, payload.step, payload.credential, ['stuck']);
-  const found = 'refusal' in stuck ? overYetLiving(situation, payload.step, payload.credential) : stuck.members;
-  if (found.length === 0) return stuck as Extract<typeof stuck, { refusal: unknown }>;
-  if ('refusal' in stuck && needsPlan(situation, payload.step)) {
-    return decided(record(entry(found[0]?.credential ?? ''), { type: 'replan' }));
-  }
-  return decided(
-    ...found.map(({ step, credential }) => ({ type: 'start', step, credential, entry: entry(credential) }) as const),
-  );
+  if ('members' in stuck) return again(stuck.members);
+  const over = overYetLiving(situation, payload.step, payload.credential);
+  const [first] = over;
+  if (first === undefined) return stuck;
+  return needsPlan(situation, payload.step) ? decided(record(entry(first.credential), { type: 'replan' })) : again(over);
 };
 
 /** What is over, though its credential still works: nobody is left without a way to look again, or to cut it. */

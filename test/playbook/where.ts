@@ -1,9 +1,9 @@
 /** Where a playbook stands, for people. */
-import { legKey } from './compile.ts';
-import { restored, statechartOf } from './snapshot.ts';
-import type { MachineState, StateValue } from './step.ts';
-import type { Playbook, Stage } from './tree.ts';
-import { legsOf } from './walk.ts';
+import { legKey } from '../../src/playbook/compile.ts';
+import { restored, statechartOf } from '../../src/playbook/snapshot.ts';
+import type { MachineState, StateValue } from '../../src/playbook/step.ts';
+import type { Playbook, Stage } from '../../src/playbook/tree.ts';
+import { legsOf } from '../../src/playbook/walk.ts';
 
 export type Where = {
   stages: Record<string, 'pending' | 'running' | 'done'>;
