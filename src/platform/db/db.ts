@@ -5,12 +5,19 @@ export type Row = Record<string, unknown>;
 /** Runs one statement with `$1`-style parameters; throws what the driver throws, wrapped as `DatabaseError`. */
 export type Query = <T extends Row = Row>(sql: string, parameters?: unknown[]) => Promise<T[]>;
 
+/** A statement whose answer nobody needs: a `Query`, or the `later` of a transaction. */
+export type Write = (sql: string, parameters?: unknown[]) => unknown;
+
 export type Db = {
   /** For people: where the rows are ("embedded database in …", "PostgreSQL at host:port"). */
   place: string;
   query: Query;
-  /** All of `work` in one transaction: committed when it resolves, rolled back when it throws. */
-  transaction<T>(work: (query: Query) => Promise<T>): Promise<T>;
+  /**
+   * All of `work` in one transaction: committed when it resolves, rolled back when it throws. What is given to `later` is
+   * sent in order without waiting for its answer, as is the beginning: a transaction that asks once and then writes takes
+   * two round trips. A failed `later` shows at the next `query` or at the end.
+   */
+  transaction<T>(work: (query: Query, later: Write) => Promise<T>): Promise<T>;
   /** Calls back at each `notify` on the channel; a lost connection is silent, so poll as well. */
   listen(channel: string, heard: () => void): Promise<void>;
   close(): Promise<void>;

@@ -1,6 +1,7 @@
 import { setImmediate as yieldToOthers } from 'node:timers/promises';
 import { PGlite, type Transaction } from '@electric-sql/pglite';
-import { DatabaseError, type Db, type Query, type Row } from './db.ts';
+import { ahead } from './ahead.ts';
+import { DatabaseError, type Db, type Query, type Row, type Write } from './db.ts';
 
 /**
  * The embedded database (PGlite) in `folder`, or in memory when it is null. One process only: take the folder's
@@ -52,15 +53,21 @@ function reasonOf(cause: unknown): string {
   return diskTroubles[errno ?? 0] ?? `its file system says ${errno}`;
 }
 
-async function transaction<T>(lite: PGlite, work: (query: Query) => Promise<T>): Promise<T> {
+async function transaction<T>(lite: PGlite, work: (query: Query, later: Write) => Promise<T>): Promise<T> {
   let thrown = false;
   try {
-    return await lite.transaction((tx) =>
-      work(statement(tx)).catch((error: unknown) => {
+    return await lite.transaction(async (tx) => {
+      // In one process no round trip is saved: what is put off runs in its turn.
+      const { query, later, settled } = ahead(statement(tx));
+      try {
+        const result = await work(query, later);
+        await settled();
+        return result;
+      } catch (error) {
         thrown = true;
         throw error;
-      }),
-    );
+      }
+    });
   } catch (cause) {
     // What `work` threw is its own; anything else is the database's: closed, or a commit that could not be.
     throw thrown ? cause : wrapped(cause);

@@ -4,6 +4,9 @@ import type { Db } from './db.ts';
 
 const folder = fileURLToPath(new URL('../../../migrations', import.meta.url));
 
+/** The runner begins and commits for itself; that would end our transaction, and with it the lock. */
+const ownTransaction = /^\s*(begin|commit|rollback)\s*;?\s*$/i;
+
 /** Brings the schema up to this version; forward only. Safe to call at every start and from several bots at once. */
 export async function migrate(db: Db): Promise<void> {
   await db.transaction(async (query) => {
@@ -11,6 +14,7 @@ export async function migrate(db: Db): Promise<void> {
     await query('select pg_advisory_xact_lock(7267501)');
     const run = async (statement: string | { text: string; values?: unknown[] }, values?: unknown[]) => {
       const text = typeof statement === 'string' ? statement : statement.text;
+      if (ownTransaction.test(text)) return { rows: [], rowCount: 0 };
       const rows = await query(text, (typeof statement === 'string' ? values : statement.values) ?? []);
       return { rows, rowCount: rows.length };
     };

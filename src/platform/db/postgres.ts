@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { ahead } from './ahead.ts';
 import { DatabaseError, type Db, type Query, type Row } from './db.ts';
 
 /** Connections a bot keeps: its worker slots, the surfaces, and one that listens. */
@@ -25,6 +26,8 @@ export async function openPostgres(url: string, report: (message: string) => voi
     query_timeout: answerTimeoutMs,
     idle_in_transaction_session_timeout: idleInTransactionMs,
     keepAlive: true,
+    // Statements are sent without waiting for the answer to the one before.
+    pipeline: true,
     application_name: 'staunch',
   });
   // An idle connection that breaks would otherwise end the process.
@@ -87,10 +90,14 @@ function poolDb(pool: pg.Pool, place: string, report: (message: string) => void)
       };
       client.on('error', heard);
       try {
-        const query = statement(client);
-        await query('begin');
-        const result = await work(query);
-        await commit(client);
+        const { query, later, settled } = ahead(statement(client));
+        later('begin');
+        const result = await work(query, later);
+        const committed = commit(client);
+        // What failed first says more than the commit that could not be.
+        committed.catch(() => undefined);
+        await settled();
+        await committed;
         return result;
       } catch (error) {
         // A failed rollback means the connection is gone: the server rolls back by itself.

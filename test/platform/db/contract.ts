@@ -56,6 +56,31 @@ export function databaseContract(name: string, open: () => Promise<Db>): void {
       expect(await words()).toEqual(['kept']);
     });
 
+    test('does what was put off in order, before what is asked after it', async () => {
+      const seen = await db.transaction(async (query, later) => {
+        later('create temporary table queue (word text) on commit drop');
+        later("insert into queue values ('first')");
+        later("update queue set word = word || ', second'");
+        return query('select word from queue');
+      });
+      expect(seen).toEqual([{ word: 'first, second' }]);
+    });
+
+    test('tells of what was put off and failed by its own error, and keeps nothing of the transaction', async () => {
+      const alone = db.transaction(async (query, later) => {
+        await query('select 1');
+        later("insert into scratch values (2, 'lost')");
+        later('select nonsense');
+      });
+      expect(await faultOf(alone)).toMatchObject({ code: '42703' });
+      const asked = db.transaction(async (query, later) => {
+        later('select nonsense');
+        return query('select 1');
+      });
+      expect(await faultOf(asked)).toMatchObject({ code: '42703' });
+      expect(await words()).toEqual(['kept']);
+    });
+
     test('serves on after a transaction that failed', async () => {
       await faultOf(db.transaction((query) => query('select nonsense')));
       expect(await words()).toEqual(['kept']);
