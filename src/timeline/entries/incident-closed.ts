@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { entryType } from '../entry-type.ts';
 
-/** The playbook is walked to its end. */
+/** The playbook is walked to its end, its practice server is gone, or `person` closed it for the reason in the body. */
 export const incidentClosed = entryType(
   'incident.closed',
   z.strictObject({
     why: z.string(),
+    person: z.string().optional(),
   }),
-  null,
+  z.strictObject({ reason: z.string() }).nullable(),
 );
