@@ -27,6 +27,7 @@ export function plainSpoken(desk: Desk): Desk {
     list: () => inTerminalWords(() => desk.list()),
     timeline: (incident) => inTerminalWords(() => desk.timeline(incident)),
     report: (incident) => inTerminalWords(() => desk.report(incident)),
+    bundle: (incident) => inTerminalWords(() => desk.bundle(incident)),
     close: () => desk.close(),
   };
 }

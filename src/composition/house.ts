@@ -35,6 +35,7 @@ import { socketPathLimit } from '../surfaces/cli/socket/protocol.ts';
 import { serveDesk } from '../surfaces/cli/socket/serve-desk.ts';
 import { plainSpoken } from './failure.ts';
 import type { Settings } from './settings.ts';
+import { witnessedIn } from './witnessed.ts';
 
 export type House = {
   desk: Desk;
@@ -146,6 +147,7 @@ function assemble(settings: Settings, ground: Ground): Engine {
     place: (name, locator) => placeOf(kinds, name, locator),
     leakPlaybook: settings.leakPlaybook,
     report: postMortem,
+    witnessed: (incident) => witnessedIn(join(settings.folder, 'witness.ndjson'), incident),
   });
 }
 
@@ -157,7 +159,8 @@ function placeOf(kinds: ReadonlyMap<string, CredentialKind>, name: string, locat
   if (!shape.success)
     return { fault: shape.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join(' ') };
   const objection = kind.objection(shape.data);
-  return objection === null ? { hint: kind.hint(shape.data) } : { fault: objection };
+  if (objection !== null) return { fault: objection };
+  return { hint: kind.hint(shape.data), ...kind.provider(shape.data) };
 }
 
 function openDb(settings: Settings, command: string, socket: string | null, log: Log): Promise<Db> {

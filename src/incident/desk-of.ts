@@ -7,6 +7,7 @@ import type { Command } from './command.ts';
 import { type DeclareParts, declare } from './declare.ts';
 import type { Desk, Sent, TimelineLine } from './desk.ts';
 import { type DispatchParts, dispatch } from './dispatch.ts';
+import { bundleOf, type ExportParts } from './export.ts';
 import { fold } from './fold/fold.ts';
 import { recordOf, type TimelineRecord } from './record-of.ts';
 import { allIncidents, findIncidents, readIncident } from './rows/incident-row.ts';
@@ -16,6 +17,7 @@ import { viewOf } from './view-of.ts';
 
 export type DeskParts = DeclareParts &
   DispatchParts &
+  Omit<ExportParts, 'db'> &
   Omit<ScreenParts, 'values'> & {
     /** Names for the ids in the record. */
     names(): { id: string; name: string }[];
@@ -62,6 +64,7 @@ export function deskOf(parts: DeskParts): Desk {
       const record = await recordOf(query, parts.playbooks, parts.names(), id);
       return record === null ? null : parts.report(record);
     },
+    bundle: (id) => bundleOf(parts, id),
     close: () => Promise.resolve(),
   };
 }

@@ -16,5 +16,7 @@ export type Desk = {
   timeline(incident: string): Promise<TimelineLine[] | null>;
   /** The post-mortem as Markdown. */
   report(incident: string): Promise<string | null>;
+  /** The signed export of the record, as `docs/evidence.md` describes it. */
+  bundle(incident: string): Promise<string | null>;
   close(): Promise<void>;
 };

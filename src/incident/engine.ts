@@ -29,6 +29,8 @@ export type EngineNeeds = {
   place: DeclareParts['place'];
   leakPlaybook: DeclareParts['leakPlaybook'];
   report: DeskParts['report'];
+  /** Absent: nothing is witnessed. */
+  witnessed?: DeskParts['witnessed'];
   wake(): void;
 };
 
@@ -60,6 +62,8 @@ export function engineOf(needs: EngineNeeds): Engine {
       screen: needs.screen,
       names: () => names,
       report: needs.report,
+      sign: needs.keys.record.sign,
+      witnessed: needs.witnessed ?? (() => Promise.resolve([])),
       wake: needs.wake,
     },
     work: { ...common, actions, jitter: needs.jitter, log: needs.log, sleep: needs.sleep, names: () => names },

@@ -4,6 +4,7 @@ import type { Add } from './commands/add.ts';
 import { addConfigCheck } from './commands/config-check.ts';
 import { addDecide } from './commands/decide.ts';
 import { addDeclare } from './commands/declare.ts';
+import { addExport } from './commands/export.ts';
 import { addHandIn } from './commands/hand-in.ts';
 import { addHelp } from './commands/help.ts';
 import { addLater } from './commands/later.ts';
@@ -42,6 +43,7 @@ const commands: Add[] = [
   addUndo,
   addAccept,
   addReport,
+  addExport,
   addPlaybookLint,
   addConfigCheck,
   addHelp,

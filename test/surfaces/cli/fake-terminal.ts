@@ -14,6 +14,7 @@ export function fakeDesk(given: {
   answer?: (command: Command) => Sent;
   timeline?: TimelineLine[];
   report?: string | null;
+  bundle?: string | null;
 }): FakeDesk {
   const views = given.views ?? [sampleView()];
   let looks = 0;
@@ -34,6 +35,7 @@ export function fakeDesk(given: {
     list: async () => views,
     timeline: async () => given.timeline ?? [],
     report: async () => (given.report === undefined ? '# Report\n' : given.report),
+    bundle: async () => given.bundle ?? null,
     async close() {
       desk.closed = true;
     },

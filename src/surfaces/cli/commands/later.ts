@@ -5,7 +5,6 @@ import type { Add } from './add.ts';
 const later = [
   'stop',
   'resume',
-  'export',
   'verify',
   'close',
   'purge',

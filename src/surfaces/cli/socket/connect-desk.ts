@@ -35,6 +35,7 @@ export async function connectDesk(path: string): Promise<Desk> {
     list: async () => (await ask('list', null)) as View[],
     timeline: async (incident) => (await ask('timeline', incident)) as TimelineLine[] | null,
     report: async (incident) => (await ask('report', incident)) as string | null,
+    bundle: async (incident) => (await ask('bundle', incident)) as string | null,
     async close() {
       socket.destroySoon();
     },

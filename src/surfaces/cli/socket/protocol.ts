@@ -11,8 +11,8 @@ export const socketPathLimit = 100;
 /** A request holds at most one value or note, and both are bounded far below. */
 export const requestLimitBytes = 1_048_576;
 
-/** The longest timeline or report that a command line takes from its own bot. */
-export const answerLimitBytes = 67_108_864;
+/** The longest answer that a command line takes from its own bot: the largest bundle, with its quotes escaped. */
+export const answerLimitBytes = 402_653_184;
 
 /** People and scripts of one machine; more is a mistake. */
 export const connectionLimit = 64;
@@ -49,7 +49,7 @@ const id = z.int().nonnegative();
 
 export const requestSchema = z.discriminatedUnion('method', [
   z.strictObject({ id, method: z.literal('send'), params: command }),
-  z.strictObject({ id, method: z.enum(['find', 'view', 'timeline', 'report']), params: reference }),
+  z.strictObject({ id, method: z.enum(['find', 'view', 'timeline', 'report', 'bundle']), params: reference }),
   z.strictObject({ id, method: z.literal('list'), params: z.null() }),
 ]);
 
