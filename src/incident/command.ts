@@ -23,6 +23,8 @@ function text(maxChars: number, what: string) {
 /** An id that is typed: of a step, a credential, a residual. */
 const named = text(64, 'The name');
 const reason = text(textLimits.reasonChars, 'The reason');
+/** The place of an entry in its incident's record, as the timeline shows it. */
+const entryNumber = z.int('An entry is named by its number in the timeline.').min(1).max(2_147_483_647);
 const instant = z.iso.datetime({ offset: true, error: 'A time looks like 2026-11-24T03:12:00Z.' });
 const attestation = z.discriminatedUnion('by', [
   z.strictObject({ by: z.literal('person'), signature: z.string().max(8_192) }),
@@ -40,7 +42,8 @@ const payloads = {
     title: text(textLimits.titleChars, 'The title').optional(),
   }),
   decide: z.strictObject({
-    verdict: z.enum(['approve', 'reject']),
+    /** alone: a yes that counts by itself once its countdown is over. */
+    verdict: z.enum(['approve', 'reject', 'alone']),
     plan: z.string().regex(/^[0-9a-f]{8,64}$/, 'A plan is named by its hash, at least its first 8 digits.'),
     reason: reason.optional(),
     attestation,
@@ -55,6 +58,19 @@ const payloads = {
   'by-hand': z.strictObject({ step: named, credential: named.optional(), reason: reason.optional() }),
   undo: z.strictObject({ credential: named, reason: reason.optional(), attestation }),
   accept: z.strictObject({ residual: named, reason }),
+  close: z.strictObject({ reason }),
+  'add-credential': z.strictObject({
+    kind: text(64, 'The kind'),
+    locator: z.record(named, text(textLimits.locatorChars, 'A locator')),
+    value: z.string().min(1, 'The value is empty.').max(textLimits.valueBytes).optional(),
+  }),
+  correct: z.strictObject({
+    entry: entryNumber,
+    text: text(textLimits.noteChars, 'The correction'),
+    at: instant.optional(),
+    exposedSince: instant.optional(),
+  }),
+  purge: z.strictObject({ entry: entryNumber, reason }),
 } as const;
 
 export const commandSchemas = payloads;

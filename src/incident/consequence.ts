@@ -2,8 +2,12 @@
 import type { Json } from '../platform/canonical.ts';
 import type { MachineEvent } from '../playbook/step.ts';
 import type { EntryDraft } from '../timeline/entry.ts';
+import type { UsageRow } from '../timeline/usage.ts';
 import type { ValueRef } from './action.ts';
-import type { CredentialPatch } from './rows/credential-row.ts';
+import type { CredentialPatch, NewCredential } from './rows/credential-row.ts';
+
+/** What happens at a time: a timer of the playbook, a reminder of an asking, the end of a countdown. */
+export type TimeKind = 'timer' | 'reminder' | 'countdown';
 
 export type Consequence =
   /** Something to remember. With `event`, it also moves the playbook. */
@@ -22,10 +26,17 @@ export type Consequence =
   /** Held encrypted; its entry and its expiry are made when this is carried out. */
   | { type: 'hold'; credential: string; ref: ValueRef; value: string; event?: MachineEvent }
   | { type: 'destroy'; credential: string; ref: ValueRef; why: string }
+  /** Its row; what the record says of it comes beside. */
+  | { type: 'insert-credential'; credential: NewCredential }
+  /** Who was seen using a credential: rows, and the entry that binds them. `leftOut`: more that the source had. */
+  | { type: 'usage'; credential: string | null; source: string; rows: readonly UsageRow[]; leftOut: number }
+  /** The text of entry `seq` is deleted, wherever a copy of it stands; `entry` says so. */
+  | { type: 'purge'; seq: number; entry: EntryDraft }
   /** Forget how far a step was; what still runs for it no longer counts. */
   | { type: 'clear-step'; step: string }
-  | { type: 'set-timer'; timer: string; runAt: Date }
-  | { type: 'stop-timer'; timer: string }
+  /** `kind`: without it one of the playbook's own timers. */
+  | { type: 'set-timer'; timer: string; runAt: Date; kind?: TimeKind }
+  | { type: 'stop-timer'; timer: string; kind?: TimeKind }
   /** The asking that is open from now on, or none. */
   | { type: 'asking'; gate: { stage: string; nonce: string } | null }
   /** The playbook begins. */

@@ -95,9 +95,15 @@ function closeGate(cause: { type: string }, { gate }: Scene): Consequence[] {
 
 function finish({ credentials, status }: Scene): Consequence[] {
   const closed = record(draft('incident.closed', { why: 'the playbook is walked to its end' }));
-  const text = 'The playbook was walked to its end, but not every credential is proven cut off. It may still work.';
-  const alarm = record(draft('alarm.raised', { code: 'closed-uncontained', job: null }, { text }));
-  return [...(status === 'open' ? [alarm] : []), ...closing(credentials, 'the incident is closed'), closed];
+  const alarm = uncontained(status, 'The playbook was walked to its end');
+  return [...alarm, ...closing(credentials, 'the incident is closed'), closed];
+}
+
+/** An incident that ends while a credential may still work does not end in silence. `how` begins the sentence. */
+export function uncontained(status: Status, how: string): Consequence[] {
+  if (status !== 'open') return [];
+  const text = `${how}, but not every credential is proven cut off. It may still work.`;
+  return [record(draft('alarm.raised', { code: 'closed-uncontained', job: null }, { text }))];
 }
 
 /** What ends with an incident: every value that is still held, and everything still to do. */

@@ -34,6 +34,11 @@ export function situation(
     at: new Date('2026-11-24T00:01:00.000Z'),
     attested,
     gives: (step) => gives[step] ?? null,
+    place: (kind, locator) =>
+      locator.role === undefined
+        ? { fault: `${kind} needs a role.` }
+        : { hint: `the role ${locator.role}`, provider: 'main', concurrency: 8 },
+    fingerprint: (kind, value) => `print of ${kind} ${value}`,
   };
 }
 
@@ -51,6 +56,12 @@ export function outcomeOf(decision: Decision): string[] {
         return ['hold', consequence.ref, consequence.credential, consequence.event?.type].filter(Boolean).join(' ');
       case 'credential':
         return `patch ${consequence.id} ${JSON.stringify(consequence.patch)}`;
+      case 'insert-credential':
+        return `insert ${consequence.credential.id} at ${consequence.credential.provider}`;
+      case 'purge':
+        return `purge ${consequence.seq} ${consequence.entry.type}`;
+      case 'destroy':
+        return `destroy ${consequence.ref} ${consequence.credential}`;
       default:
         return consequence.type;
     }

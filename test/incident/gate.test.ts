@@ -49,6 +49,8 @@ function play(ask: Asking, answers: Said[]): { state: State; entries: Entry[]; a
       at: new Date('2026-11-24T00:00:00Z'),
       attested: { by: 'bot', signature: 'signed' },
       gives: () => null,
+      place: () => ({ fault: 'not asked here' }),
+      fingerprint: () => '',
     } as const;
     const payload = { verdict, plan: planHash(plan), reason: 'because', attestation: { by: 'surface' } } as const;
     const decision = decideVerdict(situation, payload);

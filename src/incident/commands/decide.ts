@@ -3,6 +3,7 @@ import type { Playbook } from '../../playbook/tree.ts';
 import type { Action } from '../action.ts';
 import type { Actor, CommandType, Payload, Refusal } from '../command.ts';
 import type { Consequence } from '../consequence.ts';
+import type { NewCredential } from '../rows/credential-row.ts';
 import type { State } from '../state.ts';
 
 /** Whether the attestation that came with a decision holds, checked before deciding. */
@@ -17,6 +18,13 @@ export type Situation = {
   attested: Attested;
   /** What the action behind a step gives; null for a step done by hand or unknown. */
   gives(step: string): Action['gives'] | null;
+  /** What a kind says of a locator, or what is wrong with it. */
+  place(
+    kind: string,
+    locator: Record<string, string>,
+  ): Pick<NewCredential, 'hint' | 'provider' | 'concurrency'> | { fault: string };
+  /** By which a value is recognised: HMAC-SHA256, 64 hex digits. */
+  fingerprint(kind: string, value: string): string;
 };
 
 export type Decision = { consequences: Consequence[] } | { refusal: Refusal };

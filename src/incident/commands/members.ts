@@ -67,3 +67,7 @@ export const credentialOrNull = (credential: string) => (credential === '' ? nul
 export function unknownCredential(state: State, id: string): string {
   return `This incident has no credential "${id}". It has: ${[...state.credentials.keys()].join(', ')}.`;
 }
+
+export function noSuchEntry(state: State, entry: number): string {
+  return `There is no entry ${entry} in this incident: they are numbered 1 to ${state.written.size}.`;
+}

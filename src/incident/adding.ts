@@ -1,0 +1,20 @@
+/** One more credential for an incident that is open: its row, its entry, its value, and the asking about it. Pure. */
+import { draft } from '../timeline/entry.ts';
+import { type Consequence, record } from './consequence.ts';
+import type { NewCredential } from './rows/credential-row.ts';
+
+/** The id of the next credential where there are `count`: "c2" behind "c1". */
+export const nextCredential = (count: number): string => `c${count + 1}`;
+
+/** `value` null: it can still be handed in. */
+export function adding(credential: NewCredential, value: string | null): Consequence[] {
+  const { id, kind, locator, fingerprint, hint } = credential;
+  const added = draft('credential.added', { credential: id, kind, fingerprint }, { locator, hint });
+  const event = { type: 'replan' } as const;
+  return [
+    { type: 'insert-credential', credential },
+    ...(value === null
+      ? [record(added, event)]
+      : [record(added), { type: 'hold', credential: id, ref: 'leaked', value, event } as const]),
+  ];
+}
