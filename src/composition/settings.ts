@@ -1,6 +1,6 @@
 /** Where this call finds its configuration, its data and its people. */
 import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { type PostgresTarget, postgresTarget, postgresTargetSchema } from '../capabilities/clients/postgres/target.ts';
 import { locatorSchema } from '../capabilities/credentials/postgres-password/schema.ts';
 import { type Config, loadConfig } from '../platform/config/config.ts';
@@ -22,12 +22,15 @@ export type Settings = {
   targets: Map<string, PostgresTarget>;
   protected: Record<string, string>[];
   holdMs: number;
+  /** Absolute. Where the head of each record is kept outside the database. */
+  witnessFile: string;
   leakPlaybook(): { name: string; text: string };
   /** Values that must never be shown: known to the redactor from the start. */
   secrets: string[];
 };
 
 const defaultFolder = 'staunch-data';
+const usualWitness = 'witness.ndjson';
 const practiceHoldMs = 30 * 60_000;
 export const builtInPlaybook = resolve(import.meta.dirname, '../../playbooks/leak.yml');
 
@@ -54,7 +57,8 @@ export function readSettings(place: Place, environment: Environment, practiceFla
   if (chosen.mode === 'practice') return practiceSettings(resolve(place.data ?? environment.dataFolder ?? defaultFolder));
   const config = readConfig(configFile.path, environment);
   const folder = resolve(place.data ?? environment.dataFolder ?? config.data ?? defaultFolder);
-  return { ...configured(config), folder, databaseUrl, secrets: secretsOf(config, environment) };
+  const witnessFile = config.witnessFile ?? join(folder, usualWitness);
+  return { ...configured(config), folder, witnessFile, databaseUrl, secrets: secretsOf(config, environment) };
 }
 
 function configured(config: Config<{ postgres: typeof postgresTargetSchema }>) {
@@ -78,6 +82,7 @@ export function practiceSettings(folder: string): Settings {
     targets: new Map(),
     protected: [],
     holdMs: practiceHoldMs,
+    witnessFile: join(folder, usualWitness),
     leakPlaybook: playbookFile(builtInPlaybook),
     secrets: [],
   };

@@ -38,6 +38,8 @@ export type Config<Schemas extends TargetSchemas = TargetSchemas> = {
   playbooks: Record<string, string>;
   /** The data folder, if the file names one. */
   data: string | null;
+  /** The file that the head of each record goes to, if the file names one. */
+  witnessFile: string | null;
   /** The environment variables that hold secrets: what a redactor must know. */
   secretNames: string[];
   /** The value of one of them; throws for any other name. */
@@ -88,7 +90,10 @@ export function loadConfig<Schemas extends TargetSchemas>(options: {
   };
 }
 
-function grouped(file: string, data: ConfigInFile): Pick<Config, 'file' | 'people' | 'protected' | 'holdMs' | 'data'> {
+function grouped(
+  file: string,
+  data: ConfigInFile,
+): Pick<Config, 'file' | 'people' | 'protected' | 'holdMs' | 'data' | 'witnessFile'> {
   const people = Object.entries(data.people).map(([id, { name, timezone, groups, ssh, slack, login }]) => ({
     id,
     name: name ?? id,
@@ -99,7 +104,8 @@ function grouped(file: string, data: ConfigInFile): Pick<Config, 'file' | 'peopl
     login: login ?? null,
   }));
   const folder = data.data === undefined ? null : resolve(dirname(file), data.data);
-  return { file, people, protected: data.protected, holdMs: data.hold, data: folder };
+  const witnessFile = data.witness?.file ?? null;
+  return { file, people, protected: data.protected, holdMs: data.hold, data: folder, witnessFile };
 }
 
 function absolutePaths(file: string, paths: Record<string, string>): Record<string, string> {

@@ -1,4 +1,5 @@
 /** The shape of staunch.yml. `examples` are what a fault shows as its fix. */
+import { isAbsolute } from 'node:path';
 import { z } from 'zod';
 import { duration } from './duration.ts';
 import { checkSshPublicKey } from './ssh-public-key.ts';
@@ -94,6 +95,14 @@ export const fileSchema = z.strictObject({
   data: text(1_024)
     .optional()
     .meta({ examples: ['/var/lib/staunch'] }),
+  witness: z
+    .strictObject({
+      file: text(1_024)
+        .refine(isAbsolute, 'is no absolute path')
+        .meta({ examples: ['/var/log/staunch/witness.ndjson'] }),
+    })
+    .optional()
+    .meta({ examples: [{ file: '/var/log/staunch/witness.ndjson' }] }),
 });
 
 export type ConfigInFile = z.output<typeof fileSchema>;

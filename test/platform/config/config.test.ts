@@ -29,9 +29,19 @@ test('a whole file becomes typed values with its defaults', () => {
     holdMs: 45 * 60_000,
     playbooks: { leak: resolve('playbooks/leak.yml') },
     data: '/etc/staunch/var',
+    witnessFile: null,
     secretNames: ['MAIN_ADMIN_PASSWORD'],
   });
   expect(config.targets.main?.port).toBe(5432);
+});
+
+test('the witness file is where the file says, else nowhere; a path that is no path from the root is a fault', () => {
+  expect(load(whole).witnessFile).toBeNull();
+  expect(load(`${whole}witness: { file: /mnt/elsewhere/witness.ndjson }\n`).witnessFile).toBe('/mnt/elsewhere/witness.ndjson');
+  expect(faults(`${whole}witness: { file: witness.ndjson }\n`)).toMatchObject([
+    { key: 'witness.file', what: 'is no absolute path', fix: 'witness:\n  file: /var/log/staunch/witness.ndjson\n' },
+  ]);
+  expect(faults(`${whole}witness: /mnt/elsewhere\n`)).toMatchObject([{ key: 'witness' }]);
 });
 
 test('a secret stays where it is until it is asked for, and only a named one is given', () => {
