@@ -1,0 +1,11 @@
+import type { Entry } from '../../timeline/entry.ts';
+import type { State } from '../state.ts';
+
+/** What people stopped, and let go on. */
+export function foldStop(state: State, entry: Entry): void {
+  if (entry.type !== 'calls.stopped' && entry.type !== 'calls.resumed') return;
+  const { provider, person } = entry.data;
+  state.stops = state.stops.filter((stop) => stop.provider !== provider);
+  if (entry.type === 'calls.resumed') return;
+  state.stops.push({ provider, by: person, at: entry.data.since, reason: entry.body?.reason ?? '[purged]' });
+}
