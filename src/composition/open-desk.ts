@@ -21,23 +21,27 @@ const graceMs = 5_000;
 /** A bot that just started has its lock before its socket. */
 const startingMs = 15_000;
 
-export async function openDesk(place: Place & { work: boolean }, environment: Environment): Promise<OpenedDesk> {
+export async function openDesk(place: Place & { work: boolean; idle?: boolean }, environment: Environment): Promise<OpenedDesk> {
   const settings = readSettings(place, environment, false);
-  if (settings.databaseUrl !== null) return sharedDesk(settings, environment, place.work);
+  if (settings.databaseUrl !== null) return sharedDesk(settings, environment, place);
   const running = await runningDesk(settings.folder);
   if (running !== null) return { desk: running, botAlive: true, finish: () => running.close().then(() => null) };
   const house = await openHouse(settings, environment, { command: 'a command', logTo: join(settings.folder, 'staunch.log') });
   return orClosed(house, async () => {
-    await house.work();
+    if (place.idle !== true) await house.work();
     return { desk: plainSpoken(house.desk), botAlive: true, finish: () => inTerminalWords(() => finish(house, true)) };
   });
 }
 
 /** On PostgreSQL a command only dispatches; the bots do the work, unless this one is told to. */
-async function sharedDesk(settings: Settings, environment: Environment, work: boolean): Promise<OpenedDesk> {
+async function sharedDesk(
+  settings: Settings,
+  environment: Environment,
+  { work, idle = false }: { work: boolean; idle?: boolean },
+): Promise<OpenedDesk> {
   const house = await openHouse(settings, environment, { command: 'a command', logTo: 2 });
   return orClosed(house, async () => {
-    if (work) await house.work();
+    if (work && !idle) await house.work();
     const { query } = house.engine.work.db;
     const botAlive = work || (await anyBotSince(query, new Date(Date.now() - heartbeatLimitMs)));
     const ended = () => (work ? finish(house, false) : house.close().then(() => null));

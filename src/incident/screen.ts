@@ -22,10 +22,21 @@ export async function screened(parts: ScreenParts, command: Command): Promise<Co
   const known = await knownFingerprints(parts.db.query);
   const payload: Record<string, unknown> = { ...command.payload };
   for (const [field, text] of free) {
-    const masked = maskKnown(parts, parts.redact(text), known);
-    payload[field] = (await parts.screen(masked)).text;
+    payload[field] = await masked(parts, text, known);
   }
   return { ...command, payload } as Command;
+}
+
+/** One text that people typed freely, every secret in it masked. */
+export async function screenedText(parts: ScreenParts, text: string): Promise<string> {
+  await parts.values.learn(parts.db.query);
+  return masked(parts, text, await knownFingerprints(parts.db.query));
+}
+
+type Known = ReadonlyMap<string, ReadonlySet<string>>;
+
+async function masked(parts: ScreenParts, text: string, known: Known): Promise<string> {
+  return (await parts.screen(maskKnown(parts, parts.redact(text), known))).text;
 }
 
 function freeText(command: Command): [string, string][] {
@@ -36,7 +47,7 @@ function freeText(command: Command): [string, string][] {
 }
 
 /** A value that is held no longer is still recognised by its fingerprint. */
-function maskKnown({ values }: ScreenParts, text: string, known: ReadonlyMap<string, ReadonlySet<string>>): string {
+function maskKnown({ values }: ScreenParts, text: string, known: Known): string {
   if (known.size === 0) return text;
   return maskRecognised(text, (candidate) =>
     [...known].some(([kind, prints]) => prints.has(values.fingerprint(kind, candidate))),

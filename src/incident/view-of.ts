@@ -5,10 +5,11 @@ import { planHash } from '../timeline/plan.ts';
 import { isRefused } from './fold/decisions.ts';
 import { eligible, ladderOf, needsOf, rungFor, yesSayers } from './gate.ts';
 import type { CredentialStory, MemberStory, State } from './state.ts';
-import type { CredentialView, PlanView, StageView, StepView, View } from './view.ts';
+import type { CredentialView, Pause, PlanView, StageView, StepView, View } from './view.ts';
 import { waitingFor } from './waiting.ts';
 
-export function viewOf(state: State, playbook: Playbook, number: number): View {
+/** `paused`: the providers of this incident that are left alone for now. */
+export function viewOf(state: State, playbook: Playbook, number: number, paused: Pause[] = []): View {
   const deadline = new Date(Date.parse(state.detectedAt) + playbook.withinMs).toISOString();
   const gate = state.gate?.state === 'asking' ? state.gate : null;
   return {
@@ -31,6 +32,8 @@ export function viewOf(state: State, playbook: Playbook, number: number): View {
     plans: planViews(state, playbook),
     gate: gate === null ? null : { stage: gate.stage, nonce: gate.nonce, expiresAt: gate.expiresAt },
     alarms: state.alarms,
+    stopped: state.status === 'closed' ? [] : state.stops,
+    paused: state.status === 'closed' ? [] : paused,
   };
 }
 

@@ -79,6 +79,12 @@ export type Waiting = {
   since: string;
 };
 
+/** A person's order that no call which changes anything is made. `provider` null: to nobody at all. */
+export type Brake = { provider: string | null; reason: string; by: string; at: string };
+
+/** A provider that asked to be left alone until then. */
+export type Pause = { provider: string; until: string; reason: string };
+
 export type View = {
   incident: string;
   number: number;
@@ -103,4 +109,8 @@ export type View = {
   gate: { stage: string; nonce: string; expiresAt: string } | null;
   /** What happened that nobody asked for: forged rows, missing decisions. */
   alarms: { at: string; what: string }[];
+  /** What people stopped, oldest first. Empty once it is closed. */
+  stopped: Brake[];
+  /** Providers of this incident that nobody calls for a while. */
+  paused: Pause[];
 };

@@ -90,6 +90,8 @@ export type CredentialKind = {
   /** Says what is wrong with a locator that has the right shape (an unknown target), or null. */
   objection(locator: Record<string, string>): string | null;
   hint(locator: Record<string, string>): string;
+  /** Whom the calls for a locator without objection go to, and how many of them at once. */
+  provider(locator: Record<string, string>): { provider: string; concurrency: number };
   identify(call: Call): Promise<Identified>;
   /** One look by use. `aliveBefore`: this value was seen alive in this incident. */
   probe(call: Call, aliveBefore: boolean): Promise<Look>;

@@ -14,6 +14,11 @@ export async function actingPerson(turn: Turn, as: string | null): Promise<strin
   return people.find(({ login }) => login === turn.composition.account)?.id ?? null;
 }
 
+/** The same, but a name is taken as it was typed: who may, the desk says. */
+export async function claimedPerson(turn: Turn, as: string | null): Promise<string | null> {
+  return as ?? turn.composition.person ?? actingPerson(turn, null);
+}
+
 /** The name itself, if the configuration has it or has no people at all. */
 export function known(name: string, people: TerminalPerson[], from: string): string {
   const ids = people.map(({ id }) => id);

@@ -5,10 +5,14 @@ import type { OpenedDesk } from './terminal-composition.ts';
 import { exitCodes, TerminalError } from './terminal-error.ts';
 import { programOf, type Turn, tell } from './turn.ts';
 
-/** Opens the desk, does `body`, lets go of it whatever happened, and says what is left to do. */
-export async function atDesk(turn: Turn, body: (opened: OpenedDesk) => Promise<number>): Promise<number> {
+/** Opens the desk, does `body`, lets go of it whatever happened, and says what is left to do. `idle`: no work is begun before `body`. */
+export async function atDesk(
+  turn: Turn,
+  body: (opened: OpenedDesk) => Promise<number>,
+  how: { idle: boolean } = { idle: false },
+): Promise<number> {
   const { config, data, work } = turn.globals();
-  const opened = await turn.composition.openDesk({ config, data, work });
+  const opened = await turn.composition.openDesk({ config, data, work, idle: how.idle });
   let code: number;
   try {
     code = await body(opened);

@@ -35,7 +35,8 @@ export type TerminalComposition = {
   kinds: KindHelp[];
   /** The people of the configuration; empty when there is none. */
   people(place: Place): Promise<TerminalPerson[]>;
-  openDesk(options: Place & { work: boolean }): Promise<OpenedDesk>;
+  /** `idle`: takes up no work before `finish`. */
+  openDesk(options: Place & { work: boolean; idle?: boolean }): Promise<OpenedDesk>;
   /** Runs the bot until it ends; answers the exit code. */
   start(options: StartOptions): Promise<number>;
   checkConfig(place: Place): Promise<Finding[]>;

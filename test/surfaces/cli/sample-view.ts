@@ -131,6 +131,8 @@ export function sampleView(more: Partial<View> = {}): View {
     ],
     gate: { stage: 'contain', nonce: 'nonce-1', expiresAt: '2026-11-24T03:18:55.000Z' },
     alarms: [],
+    stopped: [],
+    paused: [],
     ...more,
   };
 }

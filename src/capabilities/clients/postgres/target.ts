@@ -9,6 +9,10 @@ const sinkSchema = z.union(
   'A sink is `file: /absolute/path` or `command: [program, argument, …]`.',
 );
 
+/** Calls at once that a server has room for besides its own clients: `max_connections` is 100 where nobody set it. */
+const usualConcurrency = 8;
+const mostConcurrency = 64;
+
 /** One entry of `targets:` in staunch.yml with `kind: postgres`. */
 export const postgresTargetSchema = z.strictObject({
   kind: z.literal('postgres'),
@@ -25,6 +29,12 @@ export const postgresTargetSchema = z.strictObject({
   admin: z.strictObject({ user: z.string().min(1), password: z.strictObject({ env: z.string().min(1) }) }),
   /** By role name. Without a sink a new password is not offered for that role. */
   sinks: z.record(z.string().min(1), sinkSchema).default({}),
+  /** How many calls of ours it takes at the same time. */
+  concurrency: z
+    .int()
+    .min(1, '`concurrency` is at least 1: without any call nothing could be cut off.')
+    .max(mostConcurrency, `\`concurrency\` is at most ${mostConcurrency}.`)
+    .default(usualConcurrency),
 });
 
 export type PostgresTargetEntry = z.infer<typeof postgresTargetSchema>;
@@ -39,10 +49,13 @@ export type PostgresTarget = {
   tls: PostgresTargetEntry['tls'];
   admin: { user: string; password(): string };
   sinks: PostgresTargetEntry['sinks'];
+  /** How many calls of ours it takes at the same time. */
+  concurrency: number;
 };
 
 /** `secret` answers the value of an environment variable, and throws with its name when it is not set. */
 export function postgresTarget(name: string, entry: PostgresTargetEntry, secret: (env: string) => string): PostgresTarget {
-  const { host, port, database, tls, admin, sinks } = entry;
-  return { name, host, port, database, tls, admin: { user: admin.user, password: () => secret(admin.password.env) }, sinks };
+  const { admin, host, port, database, tls, sinks, concurrency } = entry;
+  const account = { user: admin.user, password: () => secret(admin.password.env) };
+  return { name, host, port, database, tls, admin: account, sinks, concurrency };
 }

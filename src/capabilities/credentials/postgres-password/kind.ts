@@ -10,7 +10,7 @@ import { probe } from './probe.ts';
 import { type Deliver, replace } from './replace.ts';
 import { locatorSchema } from './schema.ts';
 import { forbidLogin, setByHand, terminateShown } from './statements.ts';
-import { type Targets, unknownTarget } from './target-role.ts';
+import { type Targets, targetRole, unknownTarget } from './target-role.ts';
 import { undo } from './undo.ts';
 
 const whoMayCall =
@@ -55,6 +55,10 @@ export function postgresPassword(targets: Targets, isListed: IsListed, deliver: 
     settling: { looks: 3, everyMs: 1_000, atMostLooks: 10 },
     objection: (locator) => (targets.has(locator.target ?? '') ? null : unknownTarget(targets, locator.target ?? '')),
     hint: (locator) => `${locator.role} on ${locator.target}`,
+    provider(locator) {
+      const { target } = targetRole(targets, locator);
+      return { provider: target.name, concurrency: target.concurrency };
+    },
     identify: (call) => identify(targets, isListed, call),
     probe: (call, aliveBefore) => probe(targets, call, aliveBefore),
     plan,

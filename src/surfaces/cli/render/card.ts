@@ -1,11 +1,12 @@
 import { stripVTControlCharacters } from 'node:util';
 import type { View } from '../../../incident/view.ts';
 import { clean } from './clean.ts';
-import { incidentName } from './command-line.ts';
+import { asSomeone, incidentName } from './command-line.ts';
 import { credentialLines, verdictLines } from './credentials.ts';
 import { columnsOf, cutTo, hang } from './measure.ts';
 import type { Page } from './page.ts';
 import { stageLines } from './stages.ts';
+import { pauseLines, stopLines } from './stops.ts';
 import { timeOfDay } from './time-words.ts';
 import { clockLine, titleLine } from './title.ts';
 import { type WantedHow, wantedLines, wantedTitles } from './wanted.ts';
@@ -20,9 +21,11 @@ export function renderCard(view: View, page: Page): string {
 
 function cardLines(view: View, page: Page, how: WantedHow): string[] {
   return [
+    ...stopLines(view.stopped, page, asOrderer(view)),
     titleLine(view, page),
     clockLine(view, page),
     page.paint('dim', originLine(view, page)),
+    ...pauseLines(view.paused, page),
     '',
     ...alarmLines(view, page),
     ...wantedLines(view, page, how),
@@ -33,7 +36,15 @@ function cardLines(view: View, page: Page, how: WantedHow): string[] {
 
 /** How it stands when the watching ends: state, clock, each credential with its proof, what is wanted by title. At most `rows` lines. */
 export function renderVerdict(view: View, page: Page, rows: number): string {
-  const before = [titleLine(view, page), clockLine(view, page), '', ...alarmLines(view, page), ...verdictLines(view, page)];
+  const stops = stopLines(view.stopped, page, asOrderer(view));
+  const before = [
+    ...stops,
+    titleLine(view, page),
+    clockLine(view, page),
+    '',
+    ...alarmLines(view, page),
+    ...verdictLines(view, page),
+  ];
   const wanted = wantedTitles(view, page, Math.max(rows - before.length - 2, 3));
   return `${[...before, ...wanted, page.paint('dim', `All of it: ${page.program} status ${incidentName(view)}`)].join('\n')}\n`;
 }
@@ -52,6 +63,13 @@ export function renderLiveCard(view: View, page: Page, rows: number): string {
   while (shown > 1 && rowsOf([...lines.slice(0, shown), more(lines.length - shown)], page) > room) shown -= 1;
   return [...lines.slice(0, shown), more(lines.length - shown)].join('\n');
 }
+
+/** In practice whoever stopped may say that it goes on. */
+const asOrderer = (view: View): string =>
+  asSomeone(
+    view,
+    view.stopped.map(({ by }) => by),
+  );
 
 const trimmed = (lines: string[]): string[] => lines.join('\n').trimEnd().split('\n');
 
