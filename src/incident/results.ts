@@ -7,7 +7,7 @@ import type { Action, Failure, Output, Result } from './action.ts';
 import { credentialOrNull } from './commands/members.ts';
 import { type Consequence, record } from './consequence.ts';
 import { type Addressed, settleProof } from './proof-result.ts';
-import { retryAt } from './retry.ts';
+import { pauseUntil, retryAt } from './retry.ts';
 import type { CredentialRow } from './rows/credential-row.ts';
 import type { LeasedJob } from './rows/job-row.ts';
 
@@ -69,9 +69,11 @@ function failed(answered: Answered, failure: Failure): Consequence[] {
     const entry = draft('step.failed', { ...place, attempt: job.attempts, class: 'replan', retryAt: at.toISOString() }, reason);
     return [record(entry, { type: 'replan' })];
   }
+  const pause = paused(answered, failure);
   const next = retryAt(failure, { failures: job.failures, at, jitter: answered.jitter });
   if (next !== null) {
     return [
+      ...pause,
       {
         type: 'requeue',
         job: job.id,
@@ -89,6 +91,7 @@ function failed(answered: Answered, failure: Failure): Consequence[] {
     ];
   }
   return [
+    ...pause,
     ...seen(answered, failure),
     {
       type: 'stick',
@@ -97,6 +100,13 @@ function failed(answered: Answered, failure: Failure): Consequence[] {
       entry: draft('step.stuck', { ...place, class: failure.class }, { ...reason, byHand: failure.byHand ?? null }),
     },
   ];
+}
+
+/** Who asks to be left alone is left alone by every job, of every incident. */
+function paused({ job, at }: Answered, failure: Failure): Consequence[] {
+  const until = pauseUntil(failure, at);
+  if (until === null || job.provider === '') return [];
+  return [{ type: 'pause', provider: job.provider, until, reason: clip(failure.reason) }];
 }
 
 /** A credential that was seen alive is alive, whatever was proven before. */
@@ -113,8 +123,13 @@ function learned(answered: Answered, output: Output): Consequence[] {
   const { credential } = answered;
   return [
     ...(output.plans === undefined ? [] : offered(output.plans)),
+    ...(output.usage === undefined ? [] : [seenUsing(credential?.id ?? null, output.usage)]),
     ...(credential === null ? [] : learnedOf(answered, credential, output)),
   ];
+}
+
+function seenUsing(credential: string | null, { source, rows, more = 0 }: NonNullable<Output['usage']>): Consequence {
+  return { type: 'usage', credential, source, rows, leftOut: more };
 }
 
 function offered(plans: NonNullable<Output['plans']>): Consequence[] {

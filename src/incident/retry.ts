@@ -1,4 +1,4 @@
-/** When a failed attempt is made again, and when a person is asked instead. Pure. */
+/** When a failed attempt is made again, when a person is asked instead, and how long a provider is left alone. Pure. */
 import type { Failure } from './action.ts';
 
 /** Attempts before a person is asked: at these waits about ten seconds, so that 3 a.m. does not pass in silence. */
@@ -17,4 +17,10 @@ export function retryAt(failure: Failure, now: { failures: number; at: Date; jit
   }
   const ceilingMs = Math.min(capMs, baseMs * 2 ** now.failures);
   return new Date(now.at.getTime() + Math.round(now.jitter * ceilingMs));
+}
+
+/** Until when nobody calls the provider; null when it did not ask to be left alone. A person who retries may try it then. */
+export function pauseUntil({ retryAfterMs }: Failure, at: Date): Date | null {
+  if (retryAfterMs === undefined || retryAfterMs <= 0) return null;
+  return new Date(at.getTime() + Math.min(retryAfterMs, longestRetryAfterMs));
 }
