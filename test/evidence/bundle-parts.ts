@@ -78,15 +78,26 @@ export function putTogether(parts: BundleParts, sign: Sign): string {
     ...parts.usage.map((row) => ({ line: 'usage', ...row })),
     ...parts.witness.map((text) => ({ line: 'witness', text })),
   ];
-  const before = lines.map((line) => `${inOrder(line)}\n`).join('');
+  return sealed(
+    lines.map((line) => inOrder(line)),
+    sign,
+  );
+}
+
+/** Lines without a checkpoint, whatever they hold, with a checkpoint that fits them. */
+export function sealed(lines: string[], sign: Sign): string {
+  const before = lines.map((line) => `${line}\n`).join('');
+  const of = (kind: string) => lines.filter((line) => line.includes(`"line":"${kind}"`));
+  const last = (kind: string) => /"hash":"([^"]*)"/.exec(of(kind).at(-1) ?? '')?.[1];
+  const first = lines[0] ?? '';
   const text = [
     'staunch bundle v1',
-    `incident ${parts.top.incident}`,
-    `number ${parts.top.number}`,
-    `entries ${entries.length}`,
-    `head ${entries.at(-1)?.hash}`,
-    `register ${register.length} ${register.at(-1)?.hash}`,
-    `usage ${parts.usage.length}`,
+    `incident ${/"incident":"([^"]*)"/.exec(first)?.[1]}`,
+    `number ${/"number":(\d+)/.exec(first)?.[1]}`,
+    `entries ${of('entry').length}`,
+    `head ${last('entry')}`,
+    `register ${of('register').length} ${last('register')}`,
+    `usage ${of('usage').length}`,
     `lines ${sha256(before)}`,
   ]
     .map((line) => `${line}\n`)
