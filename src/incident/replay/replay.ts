@@ -1,0 +1,186 @@
+/**
+ * The entries once more through the pinned playbook: every recorded state must follow from the events before it, every event
+ * from its entry, and what a move asks for must stand in the record, in order. Pure.
+ */
+import { isDeepStrictEqual } from 'node:util';
+import { begin, step } from '../../playbook/advance.ts';
+import type { Advance, MachineEvent, MachineState } from '../../playbook/step.ts';
+import type { Playbook } from '../../playbook/tree.ts';
+import { makesPlan } from '../../playbook/walk.ts';
+import type { Movement } from '../../timeline/chain.ts';
+import type { Entry } from '../../timeline/entry.ts';
+import { type Causes, causesOf } from './causes.ts';
+import { type Demand, type Due, demandOf, isOnDemand } from './due.ts';
+import { type Members, noteMember } from './members.ts';
+import type { Recorded, RecordFault } from './recorded.ts';
+
+type Walk = {
+  playbook: Playbook;
+  /** Null until the playbook began. */
+  state: MachineState | null;
+  /** What is still to be seen, next first: a move within a move puts its own in front. */
+  due: Due[];
+  members: Members;
+  credentials: string[];
+  /** Plan hashes on offer; those made since the last plan-making step began. */
+  offered: string[];
+  made: string[];
+  gate: { stage: string; nonce: string } | null;
+};
+
+/** Every fault until the thread is lost: behind an event that cannot be, nothing can be followed any more. */
+export function replay(playbook: Playbook, record: readonly Recorded[]): RecordFault[] {
+  const walk: Walk = {
+    playbook,
+    state: null,
+    due: [],
+    members: new Map(),
+    credentials: [],
+    offered: [],
+    made: [],
+    gate: null,
+  };
+  const faults: RecordFault[] = [];
+  for (const { entry, movement } of record) {
+    const fault = readEntry(walk, entry, movement);
+    if (fault === null) continue;
+    faults.push({ seq: entry.seq, what: fault.what });
+    if (fault.lost) return faults;
+  }
+  const last = record.at(-1)?.entry.seq ?? null;
+  if (walk.state === null) faults.push({ seq: last, what: 'the record ends before its playbook begins' });
+  const missing = nextDemand(walk);
+  if (missing !== null) faults.push({ seq: last, what: `the record ends here, but ${spoken(missing)} must follow` });
+  return faults;
+}
+
+type Fault = { what: string; lost: boolean };
+const lost = (what: string): Fault => ({ what, lost: true });
+
+function readEntry(walk: Walk, entry: Entry, movement: Movement | null): Fault | null {
+  const misplaced = meetDemand(walk, entry, movement);
+  if (misplaced !== null) return misplaced;
+  note(walk, entry, movement);
+  if (walk.state === null) return beginning(walk, entry, movement);
+  const causes = causesOf(entry, walk.playbook, walk.members);
+  return movement === null ? unmoved(walk, causes) : moved(walk, causes, movement);
+}
+
+/** The playbook begins with the declaration: with its last entry before anything else happens. */
+function beginning(walk: Walk, entry: Entry, movement: Movement | null): Fault | null {
+  if (!['incident.declared', 'credential.added', 'value.held'].includes(entry.type)) {
+    return lost(`it stands before the playbook began`);
+  }
+  if (movement === null) return null;
+  if (!isDeepStrictEqual(movement.event, { type: 'begin' })) {
+    return lost(`it says that ${JSON.stringify(movement.event)} moved a playbook that had not begun`);
+  }
+  return follow(walk, begin(walk.playbook), 'begin', movement);
+}
+
+function unmoved(walk: Walk, { must }: Causes): Fault | null {
+  if (must === null || step(walk.playbook, walk.state, must) === null) return null;
+  return lost(`the playbook moves at ${spokenEvent(must)}, but it records no move`);
+}
+
+function moved(walk: Walk, { may }: Causes, movement: Movement): Fault | null {
+  const event = may.find((candidate) => isDeepStrictEqual(candidate, movement.event));
+  if (event === undefined) return lost(`an entry of its type cannot cause the event ${JSON.stringify(movement.event)} here`);
+  const next = step(walk.playbook, walk.state, event);
+  if (next === null) return lost(`the playbook does not move at ${spokenEvent(event)} here`);
+  return follow(walk, next, event.type, movement);
+}
+
+function follow(walk: Walk, next: Advance, cause: string, movement: Movement): Fault | null {
+  walk.state = next.state;
+  walk.due = [...next.effects.map((effect) => ({ effect, cause })), ...walk.due];
+  if (isDeepStrictEqual(next.value, movement.state)) return null;
+  const what = `its recorded state does not follow: the playbook comes to ${JSON.stringify(next.value)}`;
+  return { what: `${what}, and ${JSON.stringify(movement.state)} is recorded`, lost: false };
+}
+
+/** Whether this entry is the one that must come now, where it must be one. */
+function meetDemand(walk: Walk, entry: Entry, movement: Movement | null): Fault | null {
+  const demand = nextDemand(walk);
+  if (demand !== null && meets(entry, demand)) {
+    carryOut(walk);
+    return null;
+  }
+  if (isOnDemand(entry)) {
+    const instead = demand === null ? 'nothing in the playbook asks for it here' : `${spoken(demand)} must come first`;
+    return lost(`"${entry.type}" does not belong here: ${instead}`);
+  }
+  if (demand === null || movement === null) return null;
+  return lost(`the playbook moves on, though ${spoken(demand)} is missing before it`);
+}
+
+function meets(entry: Entry, { type, data }: Demand): boolean {
+  if (entry.type !== type) return false;
+  const said = entry.data as Record<string, unknown>;
+  return Object.entries(data).every(([field, value]) => isDeepStrictEqual(said[field], value));
+}
+
+/** The entry that must come next; what happens without a word is carried out on the way to it. */
+function nextDemand(walk: Walk): Demand | null {
+  for (let due = walk.due[0]; due !== undefined; due = walk.due[0]) {
+    const demand = demandOf(due, walk);
+    if (demand !== null) return demand;
+    carryOut(walk);
+  }
+  return null;
+}
+
+/** What was due is met. */
+function carryOut(walk: Walk): void {
+  const effect = walk.due.shift()?.effect;
+  switch (effect?.type) {
+    case 'start-step':
+      walk.members.set(effect.step, new Map(partsOf(walk, effect.step).map((credential) => [credential, 'running'])));
+      return;
+    case 'stop-step':
+      walk.members.delete(effect.step);
+      return;
+    case 'gate-closed':
+      walk.gate = null;
+      return;
+    default:
+  }
+}
+
+function partsOf({ playbook, credentials }: Walk, id: string): string[] {
+  const found = stepOf(playbook, id);
+  return found?.type === 'do' && found.each !== null ? credentials : [''];
+}
+
+const stepOf = (playbook: Playbook, id: string) =>
+  playbook.stages.flatMap(({ steps }) => steps).find((candidate) => candidate.id === id);
+
+function note(walk: Walk, entry: Entry, movement: Movement | null): void {
+  noteMember(walk.members, entry, (movement?.event as { type?: string } | undefined)?.type ?? null);
+  switch (entry.type) {
+    case 'credential.added':
+      walk.credentials.push(entry.data.credential);
+      return;
+    case 'plan.made':
+      walk.made = entry.data.order === 1 ? [entry.data.plan] : [...walk.made, entry.data.plan];
+      return;
+    case 'step.done':
+      noteOffer(walk, entry.data.step);
+      return;
+    case 'gate.opened':
+      walk.gate = { stage: entry.data.stage, nonce: entry.data.nonce };
+      return;
+    default:
+  }
+}
+
+/** A plan-making step that is done offers what it made, and that may be nothing. */
+function noteOffer(walk: Walk, id: string): void {
+  const found = stepOf(walk.playbook, id);
+  if (found === undefined || !makesPlan(found)) return;
+  walk.offered = walk.made;
+  walk.made = [];
+}
+
+const spoken = ({ type, data }: Demand) => (Object.keys(data).length === 0 ? `"${type}"` : `"${type}" ${JSON.stringify(data)}`);
+const spokenEvent = (event: MachineEvent) => JSON.stringify(event);
