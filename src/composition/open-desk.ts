@@ -21,7 +21,10 @@ const graceMs = 5_000;
 /** A bot that just started has its lock before its socket. */
 const startingMs = 15_000;
 
-export async function openDesk(place: Place & { work: boolean; idle?: boolean }, environment: Environment): Promise<OpenedDesk> {
+export async function openDesk(
+  place: Place & { work: boolean; idle?: boolean },
+  environment: Environment,
+): Promise<OpenedDesk> {
   const settings = readSettings(place, environment, false);
   if (settings.databaseUrl !== null) return sharedDesk(settings, environment, place);
   const running = await runningDesk(settings.folder);
@@ -42,8 +45,8 @@ async function sharedDesk(
   const house = await openHouse(settings, environment, { command: 'a command', logTo: 2 });
   return orClosed(house, async () => {
     if (work && !idle) await house.work();
-    const { query } = house.engine.work.db;
-    const botAlive = work || (await anyBotSince(query, new Date(Date.now() - heartbeatLimitMs)));
+    const { db, clock } = house.engine.work;
+    const botAlive = work || (await anyBotSince(db.query, new Date(clock.now().getTime() - heartbeatLimitMs)));
     const ended = () => (work ? finish(house, false) : house.close().then(() => null));
     return { desk: plainSpoken(house.desk), botAlive, finish: () => inTerminalWords(ended) };
   });
@@ -78,7 +81,7 @@ async function runningDesk(folder: string): Promise<Desk | null> {
 async function finish(house: House, alone: boolean): Promise<string | null> {
   try {
     const { count, next } = await workUntilQuiet(house.engine.work, await house.work(), graceMs);
-    return next === null ? null : leftToDo({ count, next }, new Date(), program, alone);
+    return next === null ? null : leftToDo({ count, next }, house.engine.work.clock.now(), program, alone);
   } finally {
     await house.close();
   }

@@ -57,6 +57,15 @@ export async function releaseHeldJobs(query: Query, now: Date): Promise<void> {
   );
 }
 
+/** Whom the calls of open incidents go to. */
+export async function providersInUse(query: Query): Promise<string[]> {
+  const rows = await query<{ provider: string }>(
+    `select distinct provider from credential join incident on incident.id = credential.incident
+     where incident.status <> 'closed' and provider <> '' order by provider`,
+  );
+  return rows.map((row) => row.provider);
+}
+
 function readBrake(row: Record<string, unknown>): Brake {
   return {
     provider: row.provider === '' ? null : (row.provider as string),

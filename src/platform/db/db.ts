@@ -18,8 +18,8 @@ export type Db = {
    * two round trips. A failed `later` shows at the next `query` or at the end.
    */
   transaction<T>(work: (query: Query, later: Write) => Promise<T>): Promise<T>;
-  /** Calls back at each `notify` on the channel; a lost connection is silent, so poll as well. */
-  listen(channel: string, heard: () => void): Promise<void>;
+  /** Calls back with the word of each `notify` on the channel; a lost connection is silent, so poll as well. */
+  listen(channel: string, heard: (word: string) => void): Promise<void>;
   close(): Promise<void>;
 };
 

@@ -56,7 +56,7 @@ function poolDb(pool: pg.Pool, place: string, report: (message: string) => void)
   let listener: pg.Client | null = null;
   let closed = false;
 
-  async function keepListening(channel: string, heard: () => void): Promise<void> {
+  async function keepListening(channel: string, heard: (word: string) => void): Promise<void> {
     const client = new pg.Client({ ...pool.options, statement_timeout: false });
     const again = () => {
       if (listener !== client || closed) return;
@@ -68,7 +68,7 @@ function poolDb(pool: pg.Pool, place: string, report: (message: string) => void)
     listener = client;
     client.on('error', again);
     client.on('end', again);
-    client.on('notification', heard);
+    client.on('notification', ({ payload }) => heard(payload ?? ''));
     try {
       await client.connect();
       await client.query(`listen ${pg.escapeIdentifier(channel)}`);
