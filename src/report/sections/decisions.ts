@@ -1,14 +1,16 @@
 import type { Verdict } from '../../timeline/decision.ts';
+import { type Block, cards, heading, list, paragraph } from '../document/block.ts';
+import { type Rich, type Said, say } from '../document/rich.ts';
 import type { AskingStory } from '../story/decisions.ts';
 import { entriesOf } from '../story/pick.ts';
 import type { Story } from '../story/story.ts';
-import { code, listed, prose, table } from '../words/markdown.ts';
 import type { Names } from '../words/names.ts';
+import { code, listed, prose } from '../words/prose.ts';
 import { sinceDetection, utc } from '../words/time-words.ts';
 import { answerLine } from './plan-calls.ts';
 
 /** Who was asked what, what they said, what was taken back, left out, done or done by hand. */
-export function decisions(story: Story, names: Names): string[] {
+export function decisions(story: Story, names: Names): Block[] {
   return [
     ...block('Askings', askings(story, names)),
     ...block('Decisions', decided(story, names)),
@@ -17,45 +19,50 @@ export function decisions(story: Story, names: Names): string[] {
   ];
 }
 
-function block(title: string, lines: string[]): string[] {
-  return lines.length === 0 ? [] : [`### ${title}`, '', ...lines, ''];
+function block(title: string, blocks: Block[]): Block[] {
+  return blocks.length === 0 ? [] : [heading(title), ...blocks];
 }
 
-function askings({ askings: all, detectedAt }: Story, names: Names): string[] {
+function askings({ askings: all, detectedAt }: Story, names: Names): Block[] {
   if (all.length === 0) return [];
   const rows = all.map((asking, index) => [
-    `${index + 1}: before ${names.stage(asking.stage)}`,
+    say`${index + 1}: before ${names.stage(asking.stage)}`,
     listed(asking.plans.map(names.plan)),
     sinceDetection(detectedAt, asking.openedAt),
     sinceDetection(detectedAt, asking.expiresAt),
     ended(asking, detectedAt, names),
   ]);
-  return table(['asking', 'plans', 'opened', 'asked until', 'how it ended'], rows);
+  return [cards(['asking', 'plans', 'opened', 'asked until', 'how it ended'], rows)];
 }
 
-function ended({ end }: AskingStory, detectedAt: string | null, names: Names): string {
-  if (end === null) return '**still open**';
+function ended({ end }: AskingStory, detectedAt: string | null, names: Names): Rich {
+  if (end === null) return say`**still open**`;
   const at = sinceDetection(detectedAt, end.at);
   switch (end.how) {
     case 'agreed':
-      return `agreed to ${names.plan(end.plan ?? '')} at ${at}`;
+      return say`agreed to ${names.plan(end.plan ?? '')} at ${at}`;
     case 'refused':
-      return `every plan refused at ${at}`;
+      return say`every plan refused at ${at}`;
     case 'expired':
-      return `too few answers; expired at ${at}`;
+      return say`too few answers; expired at ${at}`;
     case 'void':
-      return `void at ${at}: what was asked was no longer so`;
+      return say`void at ${at}: what was asked was no longer so`;
     case 'by hand':
-      return `done by hand instead, ${at}`;
+      return say`done by hand instead, ${at}`;
     case 'skipped':
-      return `skipped at ${at}`;
+      return say`skipped at ${at}`;
   }
 }
 
-const verdictWords: Record<Verdict, string> = { approve: '**yes**', reject: '**no**', undo: 'take it back' };
+const verdictWords: Record<Verdict, Said> = {
+  approve: say`**yes**`,
+  reject: say`**no**`,
+  alone: say`**acted alone**`,
+  undo: 'take it back',
+};
 
-function decided({ decisions: all, detectedAt }: Story, names: Names): string[] {
-  if (all.length === 0) return ['Nobody decided anything.'];
+function decided({ decisions: all, detectedAt }: Story, names: Names): Block[] {
+  if (all.length === 0) return [paragraph('Nobody decided anything.')];
   const rows = all.map(({ data, body, at }) => [
     names.person(data.person),
     verdictWords[data.verdict],
@@ -65,28 +72,28 @@ function decided({ decisions: all, detectedAt }: Story, names: Names): string[] 
     prose(body === null ? undefined : body.reason),
     data.attestation === 'person' ? 'signed by the person' : 'attested by the bot',
   ]);
-  return table(['who', 'said', 'plan', 'UTC', 'from detection', 'reason', 'vouched for'], rows);
+  return [cards(['who', 'said', 'plan', 'UTC', 'from detection', 'reason', 'vouched for'], rows)];
 }
 
-function undone({ entries, calls, detectedAt }: Story, names: Names): string[] {
+function undone({ entries, calls, detectedAt }: Story, names: Names): Block[] {
   const lines = entriesOf(entries, 'credential.undone').map(
     ({ data, at }) =>
-      `- Taken back at ${sinceDetection(detectedAt, at)}: what plan ${names.plan(data.plan)} did to ${names.credential(data.credential)}.`,
+      say`Taken back at ${sinceDetection(detectedAt, at)}: what plan ${names.plan(data.plan)} did to ${names.credential(data.credential)}.`,
   );
   const made = calls
     .filter(({ plan }) => plan === null)
-    .map((call) => `- Call ${code(call.call)} on ${prose(call.target)}: ${answerLine(call, detectedAt)}.`);
-  return [...lines, ...made];
+    .map((call) => say`Call ${code(call.call)} on ${prose(call.target)}: ${answerLine(call, detectedAt)}.`);
+  return list([...lines, ...made]);
 }
 
-function byPeople({ byPeople: all, detectedAt }: Story, names: Names): string[] {
+function byPeople({ byPeople: all, detectedAt }: Story, names: Names): Block[] {
   if (all.length === 0) return [];
   const rows = all.map((entry) => [
     names.step(entry.data.step, entry.data.credential),
-    entry.type === 'step.skipped' ? '**skipped**' : 'done by hand',
+    entry.type === 'step.skipped' ? say`**skipped**` : 'done by hand',
     entry.data.person === null ? names.actor(entry.actor) : names.person(entry.data.person),
     sinceDetection(detectedAt, entry.at),
     prose(entry.body === null ? undefined : entry.body.reason),
   ]);
-  return table(['step', 'what', 'who', 'from detection', 'reason'], rows);
+  return [cards(['step', 'what', 'who', 'from detection', 'reason'], rows)];
 }

@@ -1,13 +1,15 @@
+import { type Block, list, paragraph } from '../document/block.ts';
+import { type Rich, say } from '../document/rich.ts';
 import { type CredentialStory, isCutOff } from '../story/credentials.ts';
 import { isEnding, isOpen } from '../story/residuals.ts';
 import type { Story } from '../story/story.ts';
-import { code, listed, prose, sentence } from '../words/markdown.ts';
 import type { Names } from '../words/names.ts';
+import { code, joined, listed, prose, sentence } from '../words/prose.ts';
 import { openWords } from '../words/state-words.ts';
 import { sinceDetection, utc } from '../words/time-words.ts';
 
 /** What still wants a person, the most urgent first: one line of Markdown each. */
-export function openPoints(story: Story, names: Names): string[] {
+export function openPoints(story: Story, names: Names): Rich[] {
   return [
     ...story.credentials
       .filter((credential) => !isCutOff(credential))
@@ -20,60 +22,61 @@ export function openPoints(story: Story, names: Names): string[] {
     ...story.credentials.flatMap((credential) => looseLines(credential, names)),
     ...story.asked.map(
       ({ data, at }) =>
-        `To be done by hand by ${prose(data.group)}: ${names.step(data.step, null)}, asked at ${sinceDetection(story.detectedAt, at)}.`,
+        say`To be done by hand by ${prose(data.group)}: ${names.step(data.step, null)}, asked at ${sinceDetection(story.detectedAt, at)}.`,
     ),
     ...story.credentials.flatMap((credential) => endingLines(credential, names, story.asOf)),
     ...story.credentials.flatMap((credential) => heldLines(credential, names)),
   ];
 }
 
-export function openSection(story: Story, names: Names): string[] {
+export function openSection(story: Story, names: Names): Block[] {
   const points = openPoints(story, names);
   const underWay = story.runs.filter(({ endedAt, leftAt }) => endedAt === null && leftAt === null);
   const closed = story.status.state === 'closed';
   const skipped = story.byPeople.filter(({ type }) => type === 'step.skipped');
   return [
-    ...(points.length === 0 ? ['Nothing waits for a person.'] : points.map((point) => `- ${point}`)),
-    ...(closed && points.length > 0 ? ['', 'The incident was closed with this open.'] : []),
-    ...(closed || underWay.length === 0 ? [] : ['', `Under way: ${listed(underWay.map(({ stage }) => names.stage(stage)))}.`]),
+    ...(points.length === 0 ? [paragraph('Nothing waits for a person.')] : list(points)),
+    ...(closed && points.length > 0 ? [paragraph('The incident was closed with this open.')] : []),
+    ...(closed || underWay.length === 0
+      ? []
+      : [paragraph(say`Under way: ${listed(underWay.map(({ stage }) => names.stage(stage)))}.`)]),
     ...(skipped.length === 0
       ? []
-      : ['', `Skipped, so never done: ${listed(skipped.map(({ data }) => names.step(data.step, data.credential)))}.`]),
+      : [
+          paragraph(say`Skipped, so never done: ${listed(skipped.map(({ data }) => names.step(data.step, data.credential)))}.`),
+        ]),
   ];
 }
 
-function notCutOffLine({ id, state, proofs }: CredentialStory, names: Names, detectedAt: string | null): string {
+function notCutOffLine({ id, state, proofs }: CredentialStory, names: Names, detectedAt: string | null): Rich {
   const undoneAt = proofs.at(-1)?.undoneAt ?? null;
-  const undone = undoneAt === null ? '' : `; what was done to it was taken back at ${sinceDetection(detectedAt, undoneAt)}`;
-  return `**${names.credential(id)} is not cut off:** ${openWords[state]}${undone}.`;
+  const undone = undoneAt === null ? '' : say`; what was done to it was taken back at ${sinceDetection(detectedAt, undoneAt)}`;
+  return say`**${names.credential(id)} is not cut off:** ${openWords[state]}${undone}.`;
 }
 
 /** The last asking, where it waits for an answer or for a way out. */
-function unanswered({ askings, detectedAt, status }: Story, names: Names): string[] {
+function unanswered({ askings, detectedAt, status }: Story, names: Names): Rich[] {
   const asking = askings.at(-1);
   if (asking === undefined) return [];
   const { end, stage, expiresAt } = asking;
-  if (end?.how === 'refused') return [`Every plan was refused before ${names.stage(stage)}: a person must say how it goes on.`];
+  if (end?.how === 'refused')
+    return [say`Every plan was refused before ${names.stage(stage)}: a person must say how it goes on.`];
   if (end !== null) return [];
-  if (status.state === 'closed') return [`The last asking, before ${names.stage(stage)}, was never answered.`];
+  if (status.state === 'closed') return [say`The last asking, before ${names.stage(stage)}, was never answered.`];
   const expired = askings.filter((earlier) => earlier.end?.how === 'expired').length;
-  const before = expired === 0 ? '' : ` ${expired === 1 ? 'One asking' : `${expired} askings`} before it expired.`;
+  const before = expired === 0 ? '' : say` ${expired === 1 ? 'One asking' : say`${expired} askings`} before it expired.`;
   return [
-    `**People are being asked**, and too few have answered: before ${names.stage(stage)}, until ${sinceDetection(detectedAt, expiresAt)}.${before}`,
+    say`**People are being asked**, and too few have answered: before ${names.stage(stage)}, until ${sinceDetection(detectedAt, expiresAt)}.${before}`,
   ];
 }
 
-function stuckLine(step: string, body: { reason: string; byHand: string | null } | null, since: string): string {
-  const command = body?.byHand == null ? '' : ` By hand: ${body.byHand.split('\n').map(code).join(', ')}`;
-  return `**Stuck** since ${since}: ${step}. ${sentence(prose(body?.reason))}${command}`;
+function stuckLine(step: Rich, body: { reason: string; byHand: string | null } | null, since: string): Rich {
+  const command = body?.byHand == null ? '' : say` By hand: ${joined(body.byHand.split('\n').map(code), ', ')}`;
+  return say`**Stuck** since ${since}: ${step}. ${sentence(prose(body?.reason))}${command}`;
 }
 
 /** Clients are out, whether or not the value is still held. */
-function neverHandedOver(
-  { id, values }: CredentialStory,
-  { detectedAt, calls, plans, byPeople }: Story,
-  names: Names,
-): string[] {
+function neverHandedOver({ id, values }: CredentialStory, { detectedAt, calls, plans, byPeople }: Story, names: Names): Rich[] {
   const held = values.findLast(({ ref }) => ref === 'new');
   if (held === undefined) return [];
   const replaces = (hash: string | null) =>
@@ -88,34 +91,34 @@ function neverHandedOver(
   if (byPeople.some(mended)) return [];
   const still = held.destroyed === null ? '' : '; it is not held any more';
   return [
-    `**A new value of ${names.credential(id)} was set at ${sinceDetection(detectedAt, set.at)} and never handed over**: its users are out until they have it, or another one is set by hand${still}.`,
+    say`**A new value of ${names.credential(id)} was set at ${sinceDetection(detectedAt, set.at)} and never handed over**: its users are out until they have it, or another one is set by hand${still}.`,
   ];
 }
 
-function looseLines({ id, residuals }: CredentialStory, names: Names): string[] {
+function looseLines({ id, residuals }: CredentialStory, names: Names): Rich[] {
   return residuals
     .filter(isOpen)
     .map(
       ({ what, endedBy }) =>
-        `**Still works after ${names.credential(id)}:** ${prose(what)}. End it${endedBy == null ? '' : ` (${code(endedBy)})`}, or accept it with a reason.`,
+        say`**Still works after ${names.credential(id)}:** ${prose(what)}. End it${endedBy == null ? '' : say` (${code(endedBy)})`}, or accept it with a reason.`,
     );
 }
 
 /** Bounded, but not over. */
-function endingLines({ id, residuals }: CredentialStory, names: Names, asOf: string | null): string[] {
+function endingLines({ id, residuals }: CredentialStory, names: Names, asOf: string | null): Rich[] {
   return residuals
     .filter((residual) => isEnding(residual, asOf))
     .map(
       ({ what, until, accepted }) =>
-        `Works until ${utc(until ?? '')}: ${prose(what)} (${names.credential(id)})${accepted === null ? '' : `, accepted by ${names.person(accepted.data.person)}`}.`,
+        say`Works until ${utc(until ?? '')}: ${prose(what)} (${names.credential(id)})${accepted === null ? '' : say`, accepted by ${names.person(accepted.data.person)}`}.`,
     );
 }
 
-function heldLines({ id, values }: CredentialStory, names: Names): string[] {
+function heldLines({ id, values }: CredentialStory, names: Names): Rich[] {
   return values
     .filter(({ destroyed }) => destroyed === null)
     .map(
       ({ ref, until }) =>
-        `The ${ref} value of ${names.credential(id)} is still held, encrypted, until ${utc(until)} at the latest.`,
+        say`The ${ref} value of ${names.credential(id)} is still held, encrypted, until ${utc(until)} at the latest.`,
     );
 }

@@ -1,33 +1,36 @@
 import { type Entry, entryTypes } from '../../timeline/entry.ts';
+import { type Block, cards, list, paragraph } from '../document/block.ts';
+import { say } from '../document/rich.ts';
 import { lastOf } from '../story/pick.ts';
 import type { Story } from '../story/story.ts';
-import { code, counted, prose, table } from '../words/markdown.ts';
 import type { Names } from '../words/names.ts';
+import { code, counted, joined, prose, purged } from '../words/prose.ts';
 import { utc } from '../words/time-words.ts';
 
 /** What this report was made from. */
-export function record({ entries, declared }: Pick<Story, 'entries' | 'declared'>, names: Names): string[] {
+export function record({ entries, declared, head }: Story, names: Names): Block[] {
   const last = entries.at(-1);
   const gone = entries.filter(isPurged).length;
-  const facts = [
-    `Entries: ${entries.length}${last === undefined ? '' : `, the last at ${utc(last.at)} UTC`}`,
-    ...(gone === 0
-      ? []
-      : [`Purged: the text of ${counted(gone, 'entry', 'entries')} was removed on purpose and is shown as \\[purged\\]`]),
-    ...(declared === null
-      ? []
-      : [
-          `Incident: ${code(declared.incident)}`,
-          `Declared from: ${prose(declared.body?.account)}`,
-          `Playbook: ${code(declared.data.playbook)} (SHA-256 of its text), compiler ${declared.data.compiler}`,
-          `Record key, public half: ${code(declared.data.recordKey)}`,
-        ]),
-  ];
   return [
-    ...facts.map((fact) => `- ${fact}`),
-    '',
+    ...list([
+      `Entries: ${entries.length}${last === undefined ? '' : `, the last at ${utc(last.at)} UTC`}`,
+      ...(head === null ? [] : [say`Head: ${code(head)} (hash of the last entry; it stands for every entry before it)`]),
+      ...(gone === 0
+        ? []
+        : [say`Purged: the text of ${counted(gone, 'entry', 'entries')} was removed on purpose and is shown as ${purged}`]),
+      ...(declared === null
+        ? []
+        : [
+            say`Incident: ${code(declared.incident)}`,
+            say`Declared from: ${prose(declared.body?.account)}`,
+            say`Playbook: ${code(declared.data.playbook)} (SHA-256 of its text), compiler ${declared.data.compiler}`,
+            say`Record key, public half: ${code(declared.data.recordKey)}`,
+          ]),
+    ]),
     ...people(entries, declared?.data.people ?? [], names),
-    'This report repeats what the record says. Signatures were checked when each decision was taken and again before each strike; writing this report checks none.',
+    paragraph(
+      'This report repeats what the record says. Signatures were checked when each decision was taken and again before each strike; writing this report checks none.',
+    ),
   ];
 }
 
@@ -35,15 +38,20 @@ function people(
   entries: readonly Entry[],
   declared: readonly { id: string; groups: string[]; ssh: string | null }[],
   names: Names,
-): string[] {
+): Block[] {
   const known = lastOf(entries, 'people.changed')?.data.people ?? declared;
   if (known.length === 0) return [];
   const rows = known.map(({ id, groups, ssh }) => [
     names.person(id),
-    groups.length === 0 ? 'none' : groups.map((group) => prose(group)).join(', '),
+    groups.length === 0
+      ? 'none'
+      : joined(
+          groups.map((group) => prose(group)),
+          ', ',
+        ),
     ssh === null ? 'no key' : 'listed',
   ]);
-  return ['Who may decide, as pinned in the record:', '', ...table(['person', 'groups', 'signing key'], rows), ''];
+  return [paragraph('Who may decide, as pinned in the record:'), cards(['person', 'groups', 'signing key'], rows)];
 }
 
 /** Its type has a body, and it has none. */

@@ -1,11 +1,13 @@
+import { type Block, heading, log, paragraph } from '../document/block.ts';
+
 import { entriesOf } from '../story/pick.ts';
 import type { Story } from '../story/story.ts';
-import { counted, prose, table } from '../words/markdown.ts';
 import type { Names } from '../words/names.ts';
+import { counted, prose } from '../words/prose.ts';
 import { sinceDetection } from '../words/time-words.ts';
 
 /** What was refused and changed nothing: behind the timeline, since an auditor wants it and hardly anybody else. */
-export function refusedCommands({ entries, detectedAt }: Pick<Story, 'entries' | 'detectedAt'>, names: Names): string[] {
+export function refusedCommands({ entries, detectedAt }: Pick<Story, 'entries' | 'detectedAt'>, names: Names): Block[] {
   const refused = entriesOf(entries, 'command.refused');
   if (refused.length === 0) return [];
   const rows = refused.map(({ data, body, at, actor }) => [
@@ -16,11 +18,8 @@ export function refusedCommands({ entries, detectedAt }: Pick<Story, 'entries' |
   ]);
   const count = counted(refused.length, 'command was', 'commands were');
   return [
-    '',
-    '### Refused commands',
-    '',
-    `${count} refused and changed nothing.`,
-    '',
-    ...table(['command', 'who', 'from detection', 'why'], rows),
+    heading('Refused commands'),
+    paragraph(`${count} refused and changed nothing.`),
+    log(['command', 'who', 'from detection', 'why'], rows),
   ];
 }

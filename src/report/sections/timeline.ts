@@ -1,17 +1,19 @@
+import { type Block, log, paragraph } from '../document/block.ts';
 import { entrySentence } from '../sentences/entry-sentence.ts';
 import type { Story } from '../story/story.ts';
-import { table } from '../words/markdown.ts';
+import { timeCells, timeHead } from '../words/local-time.ts';
 import type { Names } from '../words/names.ts';
-import { sinceDetection, utc } from '../words/time-words.ts';
+import { sinceDetection } from '../words/time-words.ts';
 
 /** Every entry, one row each. */
-export function timeline({ entries, detectedAt }: Pick<Story, 'entries' | 'detectedAt'>, names: Names): string[] {
+export function timeline({ entries, detectedAt, zone }: Story, names: Names): Block[] {
+  if (entries.length === 0) return [paragraph('The record is empty.')];
   const rows = entries.map((entry) => [
     String(entry.seq),
-    utc(entry.at),
+    ...timeCells(entry.at, zone),
     sinceDetection(detectedAt, entry.at),
     names.actor(entry.actor),
     entrySentence(entry, names),
   ]);
-  return table(['#', 'UTC', 'from detection', 'who', 'what happened'], rows);
+  return [log(['#', ...timeHead(zone), 'from detection', 'who', 'what happened'], rows)];
 }

@@ -1,6 +1,7 @@
 import type { Entry } from '../../timeline/entry.ts';
-import { prose, sentence } from '../words/markdown.ts';
+import { type Rich, say } from '../document/rich.ts';
 import type { Names } from '../words/names.ts';
+import { prose, sentence } from '../words/prose.ts';
 import { lookWords, stateWords } from '../words/state-words.ts';
 import { utc } from '../words/time-words.ts';
 
@@ -10,28 +11,30 @@ export type CredentialEntry = Extract<
 >;
 
 /** What was learnt of a credential, and what became of it and of its value. */
-export function credentialSentence(entry: CredentialEntry, names: Names): string {
+export function credentialSentence(entry: CredentialEntry, names: Names): Rich {
   const name = names.credential(entry.data.credential);
   switch (entry.type) {
     case 'credential.added':
-      return `What leaked: ${name} (${prose(entry.data.kind)}).`;
+      return say`What leaked: ${name} (${prose(entry.data.kind)}).`;
     case 'credential.identified':
-      return `${name} was found at its provider, with what hangs on it.`;
+      return say`${name} was found at its provider, with what hangs on it.`;
     case 'credential.probed':
-      return sentence(`A look at ${name}: ${lookWords[entry.data.result]}. ${prose(entry.body?.detail)}`);
+      return sentence(say`A look at ${name}: ${lookWords[entry.data.result]}. ${prose(entry.body?.detail)}`);
     case 'credential.proved': {
       const { before, after, grade } = entry.data;
       const earlier = before === null ? 'no look' : lookWords[before];
-      return `Proof of ${name}, ${grade}: before, ${earlier}; after, ${lookWords[after]}.`;
+      return say`Proof of ${name}, ${grade}: before, ${earlier}; after, ${lookWords[after]}.`;
     }
     case 'credential.seen':
-      return sentence(`A look at ${name} that proves nothing: ${lookWords[entry.data.result]}. ${prose(entry.body?.detail)}`);
+      return sentence(
+        say`A look at ${name} that proves nothing: ${lookWords[entry.data.result]}. ${prose(entry.body?.detail)}`,
+      );
     case 'credential.changed':
-      return `${name}: ${stateWords[entry.data.from]} → **${stateWords[entry.data.to]}**.`;
+      return say`${name}: ${stateWords[entry.data.from]} → **${stateWords[entry.data.to]}**.`;
     case 'credential.undone':
-      return `What was done to ${name} was taken back: it may work again.`;
+      return say`What was done to ${name} was taken back: it may work again.`;
     case 'undo.offered':
-      return `What was done to ${name} can be taken back until the incident is closed.`;
+      return say`What was done to ${name} can be taken back until the incident is closed.`;
     default:
       return leftoverSentence(entry, name, names);
   }
@@ -39,21 +42,21 @@ export function credentialSentence(entry: CredentialEntry, names: Names): string
 
 type Leftover = Extract<CredentialEntry, { type: `residual.${string}` | `value.${string}` }>;
 
-function leftoverSentence(entry: Leftover, name: string, names: Names): string {
+function leftoverSentence(entry: Leftover, name: Rich, names: Names): Rich {
   switch (entry.type) {
     case 'residual.found': {
-      const until = entry.data.until === null ? 'nothing ends it by itself' : `until ${utc(entry.data.until)}`;
-      return `Outlives ${name}: ${prose(entry.body?.what)} (${until}).`;
+      const until = entry.data.until === null ? 'nothing ends it by itself' : say`until ${utc(entry.data.until)}`;
+      return say`Outlives ${name}: ${prose(entry.body?.what)} (${until}).`;
     }
     case 'residual.gone':
-      return `${prose(entry.data.residual)} of ${name} is gone: a later look no longer finds it.`;
+      return say`${prose(entry.data.residual)} of ${name} is gone: a later look no longer finds it.`;
     case 'residual.accepted':
       return sentence(
-        `${names.person(entry.data.person)} accepted ${prose(entry.data.residual)} of ${name}: ${prose(entry.body?.reason)}`,
+        say`${names.person(entry.data.person)} accepted ${prose(entry.data.residual)} of ${name}: ${prose(entry.body?.reason)}`,
       );
     case 'value.held':
-      return `The ${entry.data.ref} value of ${name} is held, encrypted, until ${utc(entry.data.until)} at the latest.`;
+      return say`The ${entry.data.ref} value of ${name} is held, encrypted, until ${utc(entry.data.until)} at the latest.`;
     case 'value.destroyed':
-      return sentence(`The ${entry.data.ref} value of ${name} was destroyed: ${prose(entry.data.why)}`);
+      return sentence(say`The ${entry.data.ref} value of ${name} was destroyed: ${prose(entry.data.why)}`);
   }
 }

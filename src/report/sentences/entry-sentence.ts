@@ -1,12 +1,16 @@
 /** One entry in words people use. A new type of entry does not compile until it has a sentence. */
+
 import type { Entry } from '../../timeline/entry.ts';
+import type { Rich } from '../document/rich.ts';
 import type { Names } from '../words/names.ts';
+import { callsSentence } from './calls-sentence.ts';
 import { credentialSentence } from './credential-sentence.ts';
 import { incidentSentence } from './incident-sentence.ts';
+import { recordSentence } from './record-sentence.ts';
 import { stageSentence } from './stage-sentence.ts';
 import { stepSentence } from './step-sentence.ts';
 
-export function entrySentence(entry: Entry, names: Names): string {
+export function entrySentence(entry: Entry, names: Names): Rich {
   switch (entry.type) {
     case 'incident.declared':
     case 'declaration.joined':
@@ -41,13 +45,20 @@ export function entrySentence(entry: Entry, names: Names): string {
     case 'stage.overdue':
     case 'plan.made':
     case 'gate.opened':
+    case 'gate.asked-again':
+    case 'gate.passed-on':
     case 'gate.unneeded':
     case 'gate.closed':
     case 'gate.expired':
     case 'gate.accepted':
     case 'gate.refused':
+    case 'alone.started':
+    case 'alone.ended':
     case 'decision.recorded':
       return stageSentence(entry, names);
+    case 'calls.stopped':
+    case 'calls.resumed':
+      return callsSentence(entry, names);
     case 'step.asked':
     case 'step.started':
     case 'step.waiting':
@@ -59,5 +70,9 @@ export function entrySentence(entry: Entry, names: Names): string {
     case 'step.skipped':
     case 'step.by-hand':
       return stepSentence(entry, names);
+    case 'entry.corrected':
+    case 'entry.purged':
+    case 'usage.recorded':
+      return recordSentence(entry, names);
   }
 }

@@ -1,28 +1,36 @@
 import type { Entry } from '../../timeline/entry.ts';
-import { counted, listed, prose, sentence } from '../words/markdown.ts';
+import { type Rich, say } from '../document/rich.ts';
 import type { Names } from '../words/names.ts';
+import { counted, listed, prose, sentence } from '../words/prose.ts';
 import { utc } from '../words/time-words.ts';
+import { acceptedSentence, aloneSentence, peopleNamed } from './acceptance-sentence.ts';
 
-export type StageEntry = Extract<Entry, { type: `stage.${string}` | `gate.${string}` | 'plan.made' | 'decision.recorded' }>;
+export type StageEntry = Extract<
+  Entry,
+  { type: `stage.${string}` | `gate.${string}` | `alone.${string}` | 'plan.made' | 'decision.recorded' }
+>;
 
 /** How the stages went on, what was planned, who was asked, and what they said. */
-export function stageSentence(entry: StageEntry, names: Names): string {
+export function stageSentence(entry: StageEntry, names: Names): Rich {
   switch (entry.type) {
     case 'stage.started':
-      return `Stage ${names.stage(entry.data.stage)} began.`;
+      return say`Stage ${names.stage(entry.data.stage)} began.`;
     case 'stage.done':
-      return `Stage ${names.stage(entry.data.stage)} ended.`;
+      return say`Stage ${names.stage(entry.data.stage)} ended.`;
     case 'stage.warned':
-      return `Three quarters of the limit of stage ${names.stage(entry.data.stage)} have passed.`;
+      return say`Three quarters of the limit of stage ${names.stage(entry.data.stage)} have passed.`;
     case 'stage.overdue':
-      return `**Stage ${names.stage(entry.data.stage)} is past its limit.** The work goes on.`;
+      return say`**Stage ${names.stage(entry.data.stage)} is past its limit.** The work goes on.`;
     case 'plan.made': {
       const title = entry.body === null ? prose(undefined) : prose(entry.body.plan.title);
       const back = entry.data.reversible ? 'can be taken back' : 'cannot be taken back';
-      return `Plan ${names.plan(entry.data.plan)}, choice ${entry.data.order}: ${title} (${back}).`;
+      return say`Plan ${names.plan(entry.data.plan)}, choice ${entry.data.order}: ${title} (${back}).`;
     }
     case 'decision.recorded':
       return decided(entry, names);
+    case 'alone.started':
+    case 'alone.ended':
+      return aloneSentence(entry, names);
     default:
       return gateSentence(entry, names);
   }
@@ -30,28 +38,39 @@ export function stageSentence(entry: StageEntry, names: Names): string {
 
 type GateEntry = Extract<StageEntry, { type: `gate.${string}` }>;
 
-function gateSentence(entry: GateEntry, names: Names): string {
+function gateSentence(entry: GateEntry, names: Names): Rich {
   switch (entry.type) {
     case 'gate.opened': {
       const plans = entry.data.plans.map(names.plan);
-      return `People were asked about ${counted(plans.length, 'plan')} (${listed(plans)}), until ${utc(entry.data.expiresAt)}.`;
+      const { asked } = entry.data;
+      const first = asked === undefined ? '' : say` Asked first: ${peopleNamed(asked, names)}.`;
+      return say`People were asked about ${counted(plans.length, 'plan')} (${listed(plans)}), until ${utc(entry.data.expiresAt)}.${first}`;
     }
+    case 'gate.asked-again':
+      return sentence(say`Nobody had answered yet, so they were asked again: ${peopleNamed(entry.data.to, names)}`);
+    case 'gate.passed-on':
+      return sentence(say`Still nobody had answered, so others were asked as well: ${peopleNamed(entry.data.to, names)}`);
     case 'gate.unneeded':
-      return 'No plan was on offer, so nobody was asked.';
+      return say`No plan was on offer, so nobody was asked.`;
     case 'gate.closed':
-      return 'The asking became void: what was asked is no longer so.';
+      return say`The asking became void: what was asked is no longer so.`;
     case 'gate.expired':
-      return 'The asking expired without enough answers; people are asked anew.';
+      return say`The asking expired without enough answers.`;
     case 'gate.accepted':
-      return `**Agreed:** enough people said yes to plan ${names.plan(entry.data.plan)}.`;
+      return acceptedSentence(entry, names);
     case 'gate.refused':
-      return 'Every plan of the asking was refused.';
+      return say`Every plan of the asking was refused.`;
   }
 }
 
-function decided({ data, body }: Extract<StageEntry, { type: 'decision.recorded' }>, names: Names): string {
-  const said = { approve: 'said **yes** to', reject: 'said **no** to', undo: 'asked to take back' }[data.verdict];
+function decided({ data, body }: Extract<StageEntry, { type: 'decision.recorded' }>, names: Names): Rich {
+  const said = {
+    approve: say`said **yes** to`,
+    reject: say`said **no** to`,
+    alone: say`**acted alone** on`,
+    undo: 'asked to take back',
+  }[data.verdict];
   const vouched = data.attestation === 'person' ? 'signed by the person' : 'attested by the bot';
-  const reason = body?.reason === null ? '' : `: ${prose(body?.reason)}`;
-  return sentence(`${names.person(data.person)} ${said} plan ${names.plan(data.plan)} (${vouched})${reason}`);
+  const reason = body?.reason === null ? '' : say`: ${prose(body?.reason)}`;
+  return sentence(say`${names.person(data.person)} ${said} plan ${names.plan(data.plan)} (${vouched})${reason}`);
 }

@@ -9,6 +9,12 @@ export type ReportInput = {
   stages: { id: string; title: string; withinMs: number; steps: { id: string; title: string }[] }[];
   /** Names for ids; who is not listed is shown by id. */
   people: { id: string; name: string }[];
+  /** IANA name of the zone that times are shown in beside UTC; 'UTC' shows no second column. */
+  zone: string;
+  /** Hash of the last entry, 64 hex digits; null while there is none. */
+  head: string | null;
+  /** Who was seen using what leaked: rows as they are stored (JSON), bound to their entry by `seq`. */
+  usage: readonly { seq: number; place: number; row: string }[];
   /** From the first on, in order, without gaps. */
   entries: readonly Entry[];
 };

@@ -3,6 +3,7 @@ import type { Entry, EntryOf } from '../../timeline/entry.ts';
 import { type CallStory, callsOf } from './calls.ts';
 import { type CredentialStory, credentialsOf } from './credentials.ts';
 import { type DecisionsStory, decisionsOf } from './decisions.ts';
+import { type Exposure, exposureOf } from './exposure.ts';
 import { entriesOf, firstOf } from './pick.ts';
 import type { ReportInput } from './report-input.ts';
 import { type StageRun, stageRunsOf } from './stages.ts';
@@ -21,6 +22,7 @@ export type Story = ReportInput &
     credentials: CredentialStory[];
     calls: CallStory[];
     runs: StageRun[];
+    exposure: Exposure;
   };
 
 /** `at`: since when. */
@@ -29,6 +31,7 @@ export type Status = { state: 'open' | 'contained' | 'closed'; at: string | null
 export function storyOf(input: ReportInput): Story {
   const { entries } = input;
   const declared = firstOf(entries, 'incident.declared');
+  const credentials = credentialsOf(entries);
   return {
     ...input,
     ...decisionsOf(entries),
@@ -38,9 +41,10 @@ export function storyOf(input: ReportInput): Story {
     asOf: entries.at(-1)?.at ?? null,
     status: statusOf(entries),
     alarms: entriesOf(entries, 'alarm.raised'),
-    credentials: credentialsOf(entries),
+    credentials,
     calls: callsOf(entries),
     runs: stageRunsOf(input),
+    exposure: exposureOf({ declared, entries, credentials }),
   };
 }
 

@@ -1,18 +1,20 @@
 /** Ids of the record as the words that people know them by, ready to stand in Markdown. */
+
+import { type Rich, say } from '../document/rich.ts';
 import { undoStep } from '../story/calls.ts';
 import { entriesOf } from '../story/pick.ts';
 import type { ReportInput } from '../story/report-input.ts';
-import { code, prose, purged } from './markdown.ts';
+import { code, prose, purged } from './prose.ts';
 
 export type Names = {
-  person(id: string): string;
+  person(id: string): Rich;
   /** "bot", "person:ana" or "account:root", as entries name who acted. */
-  actor(actor: string): string;
-  stage(id: string): string;
+  actor(actor: string): Rich;
+  stage(id: string): Rich;
   /** A step, and for which credential. */
-  step(id: string, credential: string | null): string;
-  credential(id: string): string;
-  plan(hash: string): string;
+  step(id: string, credential: string | null): Rich;
+  credential(id: string): Rich;
+  plan(hash: string): Rich;
 };
 
 /** Enough of a hash to tell it from every other in one incident; the whole stands in the record. */
@@ -26,34 +28,36 @@ export function namesOf(input: Pick<ReportInput, 'people' | 'stages' | 'entries'
 
   const person = (id: string) => {
     const name = people.get(id) ?? id;
-    return name === id ? prose(id) : `${prose(name)} (${prose(id)})`;
+    return name === id ? prose(id) : say`${prose(name)} (${prose(id)})`;
   };
-  const stage = (id: string) => `"${prose(stages.get(id) ?? id)}"`;
+  const stage = (id: string) => say`"${prose(stages.get(id) ?? id)}"`;
   const credential = (id: string) => {
     const hint = hints.get(id);
-    return hint === undefined ? `${prose(id)} (${hints.has(id) ? purged : 'not known'})` : prose(hint);
+    return hint === undefined ? say`${prose(id)} (${hints.has(id) ? purged : 'not known'})` : prose(hint);
   };
   const stepName = (id: string) => {
-    if (id === undoStep) return 'taking it back';
+    if (id === undoStep) return say`taking it back`;
     const gated = /^(.+)\.gate$/.exec(id)?.[1];
-    return gated !== undefined && stages.has(gated) ? `the asking before ${stage(gated)}` : `"${prose(steps.get(id) ?? id)}"`;
+    return gated !== undefined && stages.has(gated)
+      ? say`the asking before ${stage(gated)}`
+      : say`"${prose(steps.get(id) ?? id)}"`;
   };
   return {
     person,
     stage,
     credential,
-    step: (id, of) => (of === null ? stepName(id) : `${stepName(id)} for ${credential(of)}`),
+    step: (id, of) => (of === null ? stepName(id) : say`${stepName(id)} for ${credential(of)}`),
     plan: planName,
     actor(actor) {
       const [who, name] = split(actor);
       if (who === 'person') return person(name);
-      return who === 'account' ? `account ${prose(name)}` : prose(actor);
+      return who === 'account' ? say`account ${prose(name)}` : prose(actor);
     },
   };
 }
 
 /** Only what is a hash goes into a code span: anything else could end the table cell that it stands in. */
-function planName(hash: string): string {
+function planName(hash: string): Rich {
   const shown = hash.slice(0, shownHashDigits);
   return /^[0-9a-f]+$/.test(shown) ? code(shown) : prose(shown);
 }

@@ -1,5 +1,6 @@
 import type { CredentialState } from '../../timeline/credential.ts';
 import type { Grade, ProbeResult } from '../../timeline/proof.ts';
+import { type Rich, say } from '../document/rich.ts';
 
 export const stateWords: Record<CredentialState, string> = {
   unknown: 'not known',
@@ -23,10 +24,9 @@ export const lookWords: Record<ProbeResult, string> = {
 };
 
 /** How a proof was come by: what an auditor may build on it. */
-export const gradeWords: Record<Grade, string> = {
-  'by-use': '**by use** (the credential itself was tried: it opened before the strike, and was refused after it)',
-  'by-provider':
-    "**by the provider's word** (its own state was asked more than once over a fresh connection; trying the credential itself does not prove it)",
-  'found-dead': '**found dead** (the credential was refused at the first look, before anything was done)',
-  'by-hand': '**by hand** (a named person says so; no look of the bot proves it)',
+export const gradeWords: Record<Grade, Rich> = {
+  'by-use': say`**by use** (the credential itself was tried: it opened before the strike, and was refused after it)`,
+  'by-provider': say`**by the provider's word** (its own state was asked more than once over a fresh connection; trying the credential itself does not prove it)`,
+  'found-dead': say`**found dead** (the credential was refused at the first look, before anything was done)`,
+  'by-hand': say`**by hand** (a named person says so; no look of the bot proves it)`,
 };

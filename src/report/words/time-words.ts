@@ -1,5 +1,6 @@
 /** Times and lengths of time as a report writes them: UTC, the same on every machine. */
-import { none, prose } from './markdown.ts';
+import { type Rich, richOf, say } from '../document/rich.ts';
+import { none } from './prose.ts';
 
 const secondMs = 1_000;
 const minuteMs = 60 * secondMs;
@@ -9,7 +10,7 @@ const dayMs = 24 * hourMs;
 /** "2026-11-24 03:12:00", in UTC. What is not a time is shown as it was written. */
 export function utc(iso: string): string {
   const at = Date.parse(iso);
-  return Number.isNaN(at) ? prose(iso) : new Date(at).toISOString().slice(0, 19).replace('T', ' ');
+  return Number.isNaN(at) ? iso : new Date(at).toISOString().slice(0, 19).replace('T', ' ');
 }
 
 /** From `from` to `to` in milliseconds; null where one of them is not known. */
@@ -44,8 +45,8 @@ export function limitWords(ms: number): string {
 }
 
 /** How a length of time stands against its limit: "within, 03:12 to spare" or "OVER by 01:10". */
-export function verdictWords(takenMs: number, limitMs: number): string {
-  if (takenMs <= limitMs) return `within, ${clockFace(limitMs - takenMs)} to spare`;
+export function verdictWords(takenMs: number, limitMs: number): Rich {
+  if (takenMs <= limitMs) return richOf(`within, ${clockFace(limitMs - takenMs)} to spare`);
   // Rounded up: over by half a second is still over.
-  return `**OVER** by ${clockFace(Math.ceil((takenMs - limitMs) / secondMs) * secondMs)}`;
+  return say`**OVER** by ${clockFace(Math.ceil((takenMs - limitMs) / secondMs) * secondMs)}`;
 }
