@@ -12,6 +12,7 @@ import type { CredentialRecord, CredentialState } from '../timeline/credential.t
 import type { Plan } from '../timeline/plan.ts';
 import type { Look, Proof } from '../timeline/proof.ts';
 import type { Residual } from '../timeline/residual.ts';
+import type { UsageRow } from '../timeline/usage.ts';
 import type { TimelineRecord } from './record-of.ts';
 
 export type Effect = 'read' | 'repeatable' | 'keyed' | 'unsafe';
@@ -84,6 +85,8 @@ export type Output = {
   residuals?: Residual[];
   /** A new value is held that was never handed over: a proof does not destroy it. */
   keepNew?: boolean;
+  /** Who was seen using the credential. `source`: where that was read; `more`: how many it had beyond these rows. */
+  usage?: { source: string; rows: readonly UsageRow[]; more?: number };
   /** The strike was taken back; the credential may work again. */
   undone?: boolean;
 };

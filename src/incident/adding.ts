@@ -12,7 +12,7 @@ export function adding(credential: NewCredential, value: string | null): Consequ
   const added = draft('credential.added', { credential: id, kind, fingerprint }, { locator, hint });
   const event = { type: 'replan' } as const;
   return [
-    { type: 'insert-credential', credential },
+    { type: 'join', credential },
     ...(value === null
       ? [record(added, event)]
       : [record(added), { type: 'hold', credential: id, ref: 'leaked', value, event } as const]),

@@ -1,7 +1,7 @@
 /** Who was seen using a credential: rows beside the record, bound to it by count and digest in a `usage.recorded` entry. */
 import { createHash } from 'node:crypto';
 import { canonicalJson, type Json } from '../platform/canonical.ts';
-import type { Query } from '../platform/db/db.ts';
+import type { Query, Write } from '../platform/db/db.ts';
 
 /** One use as its source tells it. Null where the source does not say. */
 export type UsageRow = {
@@ -27,18 +27,18 @@ export const usageLimits = {
 /** A row as it is stored, in the order it was given. */
 export type StoredUsage = { seq: number; place: number; row: string };
 
-/** The first rows as they will be stored: canonical JSON (RFC 8785), fields cut and secrets masked. `leftOut`: how many more there are. */
-export function usageTexts(rows: readonly UsageRow[], redact: (row: Json) => Json): { texts: string[]; leftOut: number } {
+/** The first rows as they will be stored: canonical JSON (RFC 8785), fields cut and secrets masked. `cut`: how many more there are. */
+export function usageTexts(rows: readonly UsageRow[], redact: (row: Json) => Json): { texts: string[]; cut: number } {
   const kept = rows.slice(0, usageLimits.rows);
   // Masked before it is cut: half a secret is not recognised any more.
-  const texts = kept.map((row) => canonicalJson(cut(redact(row))));
-  return { texts, leftOut: rows.length - kept.length };
+  const texts = kept.map((row) => canonicalJson(shortened(redact(row))));
+  return { texts, cut: rows.length - kept.length };
 }
 
-function cut(row: Json): Json {
+function shortened(row: Json): Json {
   if (typeof row === 'string') return clipped(row);
   if (typeof row !== 'object' || row === null || Array.isArray(row)) return row;
-  return Object.fromEntries(Object.entries(row).map(([field, value]) => [field, cut(value)]));
+  return Object.fromEntries(Object.entries(row).map(([field, value]) => [field, shortened(value)]));
 }
 
 /** Never in the middle of a surrogate pair: half a character has no canonical form. */
@@ -59,9 +59,10 @@ export async function readUsage(query: Query, incident: string): Promise<StoredU
   return query<StoredUsage>('select seq, place, "row" from usage_row where incident = $1 order by seq, place', [incident]);
 }
 
-export async function insertUsage(query: Query, incident: string, seq: number, texts: readonly string[]): Promise<void> {
+/** The rows that entry `seq` binds, in order. */
+export async function insertUsage(write: Write, incident: string, seq: number, texts: readonly string[]): Promise<void> {
   if (texts.length === 0) return;
-  await query(
+  await write(
     `insert into usage_row (incident, seq, place, "row")
      select $1::uuid, $2::int, (place - 1)::int, text from unnest($3::text[]) with ordinality as given (text, place)`,
     [incident, seq, texts],

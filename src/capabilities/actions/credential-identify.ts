@@ -17,7 +17,8 @@ export function credentialIdentify(kinds: Kinds): Action {
         if (found.kind === 'refused') return failed(found.class, found.reason, found.byHand);
         const warnings = found.identity.remarks.filter((remark) => remark.severity !== 'note');
         const summary = [`found ${credential.hint}`, ...warnings.map((remark) => remark.text)].join('; ');
-        return { kind: 'done', output: { summary, facts: identityJson(found.identity) } };
+        const usage = found.uses === undefined ? {} : { usage: found.uses };
+        return { kind: 'done', output: { summary, facts: identityJson(found.identity), ...usage } };
       }),
   };
 }

@@ -8,6 +8,7 @@ import type { CredentialRecord } from '../../timeline/credential.ts';
 import type { PlanTarget, StrikeVerb } from '../../timeline/plan.ts';
 import type { Look } from '../../timeline/proof.ts';
 import type { Residual } from '../../timeline/residual.ts';
+import type { UsageRow } from '../../timeline/usage.ts';
 import type { AnsweredCall } from '../clients/provider-error.ts';
 
 /** How sure we are that a verb does what it says, and what it costs: data, read by plan card, docs and lint. */
@@ -52,9 +53,12 @@ export type Identity = {
   facts: Json;
 };
 
+/** Who was seen using the credential. `source`: where that was read; `more`: how many it had beyond these rows. */
+export type SeenUses = { source: string; rows: UsageRow[]; more: number };
+
 /** `refused` names why, in words for the person, and what to do. */
 export type Identified =
-  | { kind: 'one'; identity: Identity }
+  | { kind: 'one'; identity: Identity; uses?: SeenUses }
   | { kind: 'refused'; class: 'fatal' | 'denied'; reason: string; byHand?: string };
 
 /** What one alternative would do to one credential. */

@@ -30,6 +30,30 @@ function sessionsAndProofs(world: () => World): void {
     await held.client.end();
   });
 
+  it('lists each open session as a use: from where, as whom, by what, since when', async () => {
+    const leak = await world().leak();
+    const [first, second] = [
+      await world().session(leak.role, leak.value, 'shop'),
+      await world().session(leak.role, leak.value, ''),
+    ];
+    const found = await leak.kind.identify(callFor(leak, null));
+    const use = { from: '127.0.0.1', as: leak.role, what: 'a session in postgres, idle' };
+    const at = expect.stringMatching(/^20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
+    expect(found).toMatchObject({
+      kind: 'one',
+      uses: {
+        source: 'pg_stat_activity',
+        rows: [
+          { ...use, at, program: 'shop' },
+          { ...use, at, program: null },
+        ],
+        more: 0,
+      },
+    });
+    await first.client.end();
+    await second.client.end();
+  });
+
   it('refuses the right password of a closed role with 28000: found dead at the first look', async () => {
     const leak = await world().leak();
     await world().server.sql(`alter role ${leak.role} nologin`);

@@ -2,7 +2,7 @@
 import { asAdmin } from '../../clients/postgres/admin.ts';
 import type { Query } from '../../clients/postgres/connection.ts';
 import type { PostgresTarget } from '../../clients/postgres/target.ts';
-import type { Call, Identified, Remark } from '../kind.ts';
+import type { Call, Identified, Remark, SeenUses } from '../kind.ts';
 import { breaksOf } from './breaks.ts';
 import { asksPassword } from './classify.ts';
 import { controlLogin } from './probe.ts';
@@ -13,8 +13,9 @@ import { sessionsSeen } from './sessions.ts';
 import { similarNames } from './similar-names.ts';
 import * as statements from './statements.ts';
 import { type Targets, targetRole } from './target-role.ts';
+import { sessionUses } from './uses.ts';
 
-type Found = { row: RoleRow; rights: RightsRow; facts: Omit<RoleFacts, 'asksPassword' | 'sink'> };
+type Found = { row: RoleRow; rights: RightsRow; facts: Omit<RoleFacts, 'asksPassword' | 'sink'>; uses: SeenUses };
 type Refused = Extract<Identified, { kind: 'refused' }>;
 
 function attributes(row: RoleRow): string[] {
@@ -50,15 +51,17 @@ async function find(query: Query, target: PostgresTarget, role: string, now: Dat
   const row = roleRow.parse(first);
   const rights = rightsRow.parse((await query(statements.selectRights, [row.oid]))[0]);
   const [probeDatabase] = await names(query, statements.selectProbeDatabase, [row.oid, target.database]);
+  const sessions = await sessionsSeen(query, row.oid, seesSessions(rights), now);
   return {
     row,
     rights,
+    uses: await sessionUses(query, role, row.oid, sessions),
     facts: {
       oid: row.oid,
       canLogin: row.canLogin,
       attributes: attributes(row),
       probeDatabase: probeDatabase ?? null,
-      sessions: await sessionsSeen(query, row.oid, seesSessions(rights), now),
+      sessions,
       owns: (await query(statements.selectOwned, [row.oid])).map((owned) => ownedRow.parse(owned)),
       memberOf: await names(query, statements.selectMemberOf, [row.oid]),
       members: await names(query, statements.selectMembers, [row.oid]),
@@ -130,5 +133,6 @@ export async function identify(targets: Targets, isListed: IsListed, call: Call)
   return {
     kind: 'one',
     identity: { ids: { oid: facts.oid }, breaks: breaksOf(role, facts), remarks: remarksOf(role, facts, missing), facts },
+    uses: found.uses,
   };
 }

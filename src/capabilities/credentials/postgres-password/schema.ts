@@ -50,6 +50,11 @@ export const sessionGroup = z.object({
 });
 export type SessionGroup = z.infer<typeof sessionGroup>;
 
+export const sessionRow = sessionGroup.omit({ count: true }).extend({
+  /** When it was opened, ISO 8601, UTC; null where the server hides it. */
+  since: z.string().nullable(),
+});
+
 export const ownedRow = z.object({ database: z.string().nullable(), objects: z.int() });
 
 export const roleFacts = z.object({

@@ -37,6 +37,13 @@ export const groupSessions = `
   ${sessionsOfRole}
  group by 1, 2, 3, 4 order by count desc, 1, 2, 3, 4 limit 50`;
 
+/** Oldest first. `$2`: how many at most. */
+export const selectSessions = `
+  select coalesce(application_name, '') as application, host(client_addr) as address, datname::text as database, state,
+         to_char(backend_start at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as since
+  ${sessionsOfRole}
+ order by backend_start, pid limit $2`;
+
 export const terminateSessions = `select count(*) filter (where pg_terminate_backend(pid))::int as sessions ${sessionsOfRole}`;
 
 /** Own objects by database; null for what belongs to the whole cluster (databases, tablespaces). */
