@@ -22,13 +22,18 @@ export default {
     {
       comment: 'Files of a listed floor may use packages and Node. A new folder under src is listed here first.',
       from: { path: `^src/(${floors})` },
-      to: { pathNot: '^(src|test)/' },
+      to: { pathNot: '^(src|test|bench)/' },
     },
     { comment: 'Tests may import anything of ours and any package.', from: { path: '^test/' }, to: {} },
     {
+      comment: 'A bench measures ours on the servers that tests start: what both need of a test goes there.',
+      from: { path: '^bench/' },
+      to: { pathNot: '^test/(?!servers/)' },
+    },
+    {
       comment: 'Configuration files at the root use packages only.',
       from: { path: '^[^/]+$' },
-      to: { pathNot: '^(src|test)/' },
+      to: { pathNot: '^(src|test|bench)/' },
     },
 
     may(
@@ -78,10 +83,10 @@ export default {
     },
     {
       name: 'no-test-in-source',
-      comment: 'Source never imports a test: move what both need into src.',
+      comment: 'Source never imports a test or a bench: move what both need into src.',
       severity: 'error',
       from: { path: '^src/' },
-      to: { path: '^test/' },
+      to: { path: '^(test|bench)/' },
     },
     {
       name: 'no-circular',

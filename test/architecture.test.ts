@@ -33,7 +33,7 @@ type CruiseResult = z.infer<typeof cruiseResult>;
 /** Runs the real command with the real rules in `folder`. Its JSON output always exits with 0, its default does not. */
 function depcruise(folder: string, output: 'json' | 'err'): Promise<{ exitCode: number; text: string }> {
   const command = join(root, 'node_modules/dependency-cruiser/bin/dependency-cruiser.mjs');
-  const args = [command, 'src', 'test', '--config', '.dependency-cruiser.mjs', '--output-type', output];
+  const args = [command, 'src', 'test', 'bench', '--config', '.dependency-cruiser.mjs', '--output-type', output];
   return new Promise((settle, reject) => {
     execFile(process.execPath, args, { cwd: folder, maxBuffer: 64 * 1024 * 1024 }, (error, stdout, stderr) => {
       if (stdout === '') return reject(new Error(`depcruise said nothing: ${stderr}`, { cause: error }));
@@ -60,8 +60,10 @@ const readProjectFile = (path: string): string => readFileSync(join(root, path),
 describe('the real tree', () => {
   test('is seen whole by dependency-cruiser, and keeps the direction of imports', async () => {
     const result = await cruise(root);
-    const seen = result.modules.map((module) => module.source).filter((source) => /^(src|test)\//.test(source));
-    const written = projectFiles().filter((path) => /^(src|test)\/.*\.ts$/.test(path) && !path.startsWith('test/fixtures/'));
+    const seen = result.modules.map((module) => module.source).filter((source) => /^(src|test|bench)\//.test(source));
+    const written = projectFiles().filter(
+      (path) => /^(src|test|bench)\/.*\.ts$/.test(path) && !path.startsWith('test/fixtures/'),
+    );
     expect(written.length).toBeGreaterThan(0);
     expect(seen.filter((path) => path.endsWith('.ts')).sort()).toEqual(written.sort());
     expect(result.summary.violations.map(({ from, to, rule }) => `${rule.name}: ${from} → ${to}`)).toEqual([]);
@@ -156,6 +158,8 @@ const floors = [
   'src/capabilities/credentials/floor.ts',
   'src/capabilities/stores/floor.ts',
   'test/floor.ts',
+  'test/servers/floor.ts',
+  'bench/floor.ts',
 ];
 
 const plant = (name: string, from: string, text: string, to: string): Plant => ({ name, files: { [from]: text }, from, to });
@@ -236,6 +240,8 @@ const refused: Plant[] = [
   plant('a driver outside its seams', 'src/timeline/b.ts', `export { Client } from 'pg';\n`, 'node_modules/pg'),
   plant('a folder that nobody listed', 'src/novelty/a.ts', value('../platform/floor.ts'), 'src/platform/floor.ts'),
   plant('a source that imports a test', 'src/incident/e.ts', value('../../test/floor.ts'), 'test/floor.ts'),
+  plant('a source that imports a bench', 'src/incident/g.ts', value('../../bench/floor.ts'), 'bench/floor.ts'),
+  plant('a bench that imports a test', 'bench/a.ts', value('../test/floor.ts'), 'test/floor.ts'),
   plant('a path that leads nowhere', 'src/incident/f.ts', value('./nowhere.ts'), './nowhere.ts'),
   {
     name: 'two files that import each other',
@@ -273,6 +279,7 @@ const allowed: Plant[] = [
     'src/capabilities/clients/floor.ts',
   ),
   plant('a terminal that draws a playbook', 'src/surfaces/cli/z.ts', value('../../playbook/floor.ts'), 'src/playbook/floor.ts'),
+  plant('a bench that starts a server', 'bench/z.ts', value('../test/servers/floor.ts'), 'test/servers/floor.ts'),
   plant(
     'an entry that knows every part',
     'src/main.ts',
