@@ -3,21 +3,26 @@ import { draft } from '../timeline/entry.ts';
 import type { AttemptParts } from './attempt.ts';
 import { record } from './consequence.ts';
 import { closing } from './effects.ts';
-import { readCredentials } from './rows/credential-row.ts';
-import { lockIncident, openIncidents } from './rows/incident-row.ts';
-import { beginTurn, endTurn } from './turn.ts';
+import { nothingElse, onIncident } from './locked.ts';
+import { openIncidents } from './rows/incident-row.ts';
+import { endTurn } from './turn.ts';
+import { beginTurn } from './turn-underway.ts';
 
-export async function abandonPractice(parts: Pick<AttemptParts, 'db' | 'clock' | 'turn' | 'playbooks'>): Promise<void> {
+export async function abandonPractice(
+  parts: Pick<AttemptParts, 'db' | 'clock' | 'memory' | 'turn' | 'playbooks'>,
+): Promise<void> {
   for (const id of await openIncidents(parts.db.query)) {
-    await parts.db.transaction(async (query) => {
-      const row = await lockIncident(query, id);
-      if (row === null || !row.practice || row.status === 'closed') return;
-      const playbook = await parts.playbooks.read(query, row.playbook);
-      const turn = beginTurn(parts.turn, query, row, playbook, parts.clock.now());
-      const credentials = (await readCredentials(query, id)).map((credential) => credential.id);
+    await onIncident(parts, id, nothingElse, async (locked) => {
+      const { row, scene } = locked;
+      if (!row.practice || row.status === 'closed') return null;
+      const turn = beginTurn(parts.turn, locked, parts.clock.now());
       const why = 'its practice server was stopped';
-      const consequences = [record(draft('incident.closed', { why })), ...closing(credentials, why)];
-      await endTurn(turn, consequences, { actor: 'bot', dedupe: 'abandoned' });
+      const ended = closing(
+        scene.credentials.map((credential) => credential.id),
+        why,
+      );
+      await endTurn(turn, [record(draft('incident.closed', { why })), ...ended], { actor: 'bot', dedupe: 'abandoned' });
+      return null;
     });
   }
 }

@@ -2,36 +2,40 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../platform/clock.ts';
 import type { Db, Query } from '../platform/db/db.ts';
-import type { Playbook } from '../playbook/tree.ts';
 import { draft } from '../timeline/entry.ts';
 import type { Plan } from '../timeline/plan.ts';
-import { readEntries } from '../timeline/read.ts';
 import type { Action, ActionInput, Result } from './action.ts';
 import type { Attestor } from './attestation.ts';
 import { credentialOrNull } from './commands/members.ts';
 import { type Consequence, record } from './consequence.ts';
-import { fold } from './fold/fold.ts';
+import { lease } from './lease.ts';
+import { onIncident } from './locked.ts';
 import { isUnplanned, mandateToStrike, mandateToUndo } from './mandate.ts';
+import type { Memory } from './memory.ts';
 import type { PinnedPlaybooks } from './pinned-playbooks.ts';
+import type { KnownPerson } from './record-of.ts';
 import { clip, consequencesOfResult, undoOffered } from './results.ts';
-import { readCredentials } from './rows/credential-row.ts';
-import { type IncidentRow, lockIncident } from './rows/incident-row.ts';
-import { endJob, holdsLease, type LeasedJob } from './rows/job-row.ts';
-import { readMember } from './rows/member-row.ts';
+import { holdJob, isStopped } from './rows/brake-row.ts';
+import { endJob, holdsLease, type Job, type LeasedJob, nextReady, takeJob, writeTaken } from './rows/job-row.ts';
+import { type Locked, stateOf } from './scene.ts';
 import { reopenOthers } from './shared-cut.ts';
 import type { State } from './state.ts';
-import { beginTurn, endTurn, type TurnParts } from './turn.ts';
+import { carryOutAll, endTurn, writeTurn } from './turn.ts';
+import { beginTurn, stateNow, type Turn, type TurnParts } from './turn-underway.ts';
 
 export type AttemptParts = {
   db: Db;
   clock: Clock;
+  memory: Memory;
   turn: TurnParts;
   playbooks: PinnedPlaybooks;
   attestor: Attestor;
+  /** How long a claim holds without renewal. */
+  leaseMs: number;
   actions: ReadonlyMap<string, Action>;
   jitter(): number;
   /** Names for the ids in the record. */
-  names(): { id: string; name: string }[];
+  names(): readonly KnownPerson[];
 };
 
 /** An attempt that takes its process with it is not made for ever. */
@@ -45,60 +49,88 @@ export type Attempt = {
   plan: { hash: string; reversible: boolean } | null;
 };
 
-type Scene = { query: Query; row: IncidentRow; playbook: Playbook; state: State };
-
 /** Commits that an attempt is about to be made; null when this job may not, or need not, be done. */
 export function beginAttempt(parts: AttemptParts, job: LeasedJob): Promise<Attempt | null> {
-  return locked(parts, job, async (scene) => {
-    if (!(await holdsLease(scene.query, job))) return null;
-    const allowed = await permission(parts, scene, job);
-    if ('refused' in allowed) return refuseJob(parts, scene, job, allowed);
-    if ('idle' in allowed) return passOver(parts, scene, job, allowed.idle);
-    const { action, plan } = allowed;
-    const entry = draft('step.started', {
-      step: job.ref,
-      credential: credentialOrNull(job.credential),
-      action: `${action.name}@${action.version}`,
-      job: job.id,
-      attempt: job.attempts,
-    });
-    await write(parts, scene, [record(entry)], `job:${job.id}:${job.lease}:start`);
-    const target = plan?.plan.targets.find((candidate) => candidate.credential === job.credential);
-    const reversible = target?.calls.every((call) => call.reversible) ?? false;
-    return {
-      job,
-      action,
-      plan: plan === null ? null : { hash: plan.hash, reversible },
-      input: await inputFor(scene, job, plan?.plan ?? null),
-    };
+  const alongside = (query: Query) => Promise.all([holdsLease(query, job), isStopped(query, job.provider)]);
+  return onIncident(parts, job.incident, alongside, async (locked, [holds, stopped]) => {
+    if (!holds) return null;
+    return beginLocked(parts, locked, job, stopped);
   });
 }
 
+/** The same for a job that was claimed in this very transaction. */
+export async function beginLocked(
+  parts: AttemptParts,
+  locked: Locked,
+  job: LeasedJob,
+  stopped: boolean,
+): Promise<Attempt | null> {
+  const turn = beginTurn(parts.turn, locked, parts.clock.now());
+  const allowed = await permission(parts, turn, job, stopped);
+  if ('held' in allowed) {
+    await holdJob(locked.query, job.id);
+    return null;
+  }
+  if ('refused' in allowed) return refuseJob(turn, job, allowed);
+  if ('idle' in allowed) return passOver(turn, job, allowed.idle);
+  await endTurn(turn, [record(startedEntry(job, allowed.action))], { actor: 'bot', dedupe: `${keyOf(job)}:start` });
+  return attemptOf(turn, job, allowed);
+}
+
+const keyOf = (job: LeasedJob) => `job:${job.id}:${job.lease}`;
+
+function startedEntry(job: LeasedJob, action: Action) {
+  return draft('step.started', {
+    step: job.ref,
+    credential: credentialOrNull(job.credential),
+    action: `${action.name}@${action.version}`,
+    job: job.id,
+    attempt: job.attempts,
+  });
+}
+
+function attemptOf(turn: Turn, job: LeasedJob, { action, plan }: Allowed): Attempt {
+  const target = plan?.plan.targets.find((candidate) => candidate.credential === job.credential);
+  const reversible = target?.calls.every((call) => call.reversible) ?? false;
+  return {
+    job,
+    action,
+    plan: plan === null ? null : { hash: plan.hash, reversible },
+    input: inputFor(turn, job, plan?.plan ?? null),
+  };
+}
+
+type Allowed = { action: Action; plan: { plan: Plan; hash: string } | null };
+
 type Permission =
-  | { action: Action; plan: { plan: Plan; hash: string } | null }
+  | Allowed
   /** alarm: only said. stick: a person goes on. ask: what was agreed to does not hold, so people are asked anew. */
   | { refused: string; so: 'alarm' | 'stick' | 'ask' }
   /** There is nothing to call for. */
-  | { idle: string };
+  | { idle: string }
+  /** A person stopped all calls: it waits for `resume`. */
+  | { held: true };
 
 /** Nothing that changes the outside runs without a decision that stands in the chain with signatures that hold. */
-async function permission(parts: AttemptParts, scene: Scene, job: LeasedJob): Promise<Permission> {
-  const member = await readMember(scene.query, job.incident, job.ref, job.credential);
+async function permission(parts: AttemptParts, turn: Turn, job: LeasedJob, stopped: boolean): Promise<Permission> {
+  const member = turn.scene.members.get(job.ref)?.get(job.credential);
   if (member?.job !== job.id) return { refused: 'no step asked for this job', so: 'alarm' };
   if (job.attempts > mostAttempts) return { refused: `it was begun ${mostAttempts} times without an answer`, so: 'stick' };
   const action = parts.actions.get(job.action ?? '');
   if (action === undefined) return { refused: `the action "${job.action}" does not exist in this version`, so: 'stick' };
-  if (action.gives === 'proof' && isUnplanned(scene.state, job.credential) && isDead(scene.state, job.credential)) {
+  if (action.effect !== 'read' && stopped) return { held: true };
+  const state = stateNow(turn);
+  if (action.gives === 'proof' && isUnplanned(state, job.credential) && isDead(state, job.credential)) {
     return { idle: 'it was proven dead before' };
   }
-  if (action.effect === 'read') return { action, plan: planInForce(scene.state) };
-  if (action.gives === 'strike' && isUnplanned(scene.state, job.credential)) {
+  if (action.effect === 'read') return { action, plan: planInForce(state) };
+  if (action.gives === 'strike' && isUnplanned(state, job.credential)) {
     return { idle: 'no plan asks for a call on it' };
   }
   const ask = action.gives === 'undo' ? mandateToUndo : mandateToStrike;
-  const mandate = await ask(scene.state, scene.playbook, job.credential, parts.attestor);
+  const mandate = await ask(state, turn.playbook, job.credential, parts.attestor);
   if (!('missing' in mandate)) return { action, plan: mandate };
-  const agreed = action.gives === 'strike' && scene.state.gate?.state === 'accepted';
+  const agreed = action.gives === 'strike' && state.gate?.state === 'accepted';
   return { refused: mandate.missing, so: agreed ? 'ask' : 'stick' };
 }
 
@@ -109,45 +141,101 @@ function planInForce(state: State): { plan: Plan; hash: string } | null {
   return plan === undefined || state.inForce === null ? null : { plan, hash: state.inForce };
 }
 
-async function inputFor({ query, row, state }: Scene, job: LeasedJob, plan: Plan | null): Promise<ActionInput> {
-  const credentials = await readCredentials(query, job.incident);
+function inputFor(turn: Turn, job: LeasedJob, plan: Plan | null): ActionInput {
+  const { row, scene } = turn;
+  const { title } = stateNow(turn);
   return {
-    incident: { id: row.id, number: row.number, title: state.title, detectedAt: row.detectedAt, practice: row.practice },
+    incident: { id: row.id, number: row.number, title, detectedAt: row.detectedAt, practice: row.practice },
     step: job.ref,
-    credential: credentials.find((credential) => credential.id === job.credential) ?? null,
-    credentials,
+    credential: scene.credentials.find((credential) => credential.id === job.credential) ?? null,
+    credentials: scene.credentials,
     plan,
   };
 }
 
-/** Records the answer. It counts only under the job's own lease; one that comes too late is remembered all the same. */
-export async function endAttempt(parts: AttemptParts, attempt: Attempt, result: Result, via: 'run' | 'probe'): Promise<void> {
-  await locked(parts, attempt.job, async (scene) => {
-    const { job } = attempt;
-    const key = `job:${job.id}:${job.lease}`;
+/** Whether the worker, once its answer is recorded, goes on with the incident's next job. */
+export type After = 'stop' | 'go on';
+
+/**
+ * Records the answer. It counts only under the job's own lease; one that comes too late is remembered all the same. With
+ * `go on` the next due job of the incident is begun in the same transaction, where one may be.
+ */
+export function endAttempt(
+  parts: AttemptParts,
+  attempt: Attempt,
+  { result, via }: { result: Result; via: 'run' | 'probe' },
+  after: After,
+): Promise<Attempt | null> {
+  const { job } = attempt;
+  const now = parts.clock.now();
+  const alongside = (query: Query) =>
+    Promise.all([
+      holdsLease(query, job),
+      wasWritten(query, job.incident, [`${keyOf(job)}:end`, `${keyOf(job)}:late`]),
+      after === 'stop' ? null : nextReady(query, job, now),
+      isStopped(query, job.provider),
+    ]);
+  return onIncident(parts, job.incident, alongside, async (locked, [holds, written, ready, stopped]) => {
     // The connection may have broken after the commit and before we heard of it.
-    if (await wasWritten(scene.query, job.incident, [`${key}:end`, `${key}:late`])) return;
-    if (!(await holdsLease(scene.query, job))) {
-      await write(parts, scene, late(attempt, result), `${key}:late`);
-      return;
+    if (written) return null;
+    const turn = beginTurn(parts.turn, locked, now);
+    if (!holds) {
+      await endTurn(turn, late(attempt, result), { actor: 'bot', dedupe: `${keyOf(job)}:late` });
+      return null;
     }
-    if (result.kind === 'done' || result.kind === 'failed') await endJob(scene.query, job.id, 'done');
-    const credentials = await readCredentials(scene.query, job.incident);
-    const answered = {
-      job,
-      action: attempt.action,
-      credential: credentials.find((credential) => credential.id === job.credential) ?? null,
-      residuals: scene.state.credentials.get(job.credential)?.residuals ?? [],
-      plan: attempt.plan,
-      via,
-      at: parts.clock.now(),
-      jitter: parts.jitter(),
-    };
-    await write(parts, scene, consequencesOfResult(answered, result), `${key}:end`);
-    if (result.kind !== 'done' || result.output.undone !== true) return;
-    const { id: incident, number } = scene.row;
-    await reopenOthers(parts, scene.query, { incident, number, credential: job.credential, key });
+    await recordAnswer(parts, turn, attempt, { result, via });
+    const next = after === 'stop' ? null : await beginNext(parts, turn, job, { ready, stopped });
+    await writeTurn(turn, { actor: 'bot', dedupe: `${keyOf(job)}:end` });
+    if (result.kind === 'done' && result.output.undone === true) {
+      const { id: incident, number } = locked.row;
+      await reopenOthers(parts, locked, { incident, number, credential: job.credential, key: keyOf(job) });
+    }
+    return next;
   });
+}
+
+async function recordAnswer(
+  parts: AttemptParts,
+  turn: Turn,
+  { job, action, plan }: Attempt,
+  { result, via }: { result: Result; via: 'run' | 'probe' },
+): Promise<void> {
+  if (result.kind === 'done' || result.kind === 'failed') {
+    await endJob(turn.later, job.id, 'done');
+    turn.ended = job.id;
+  }
+  const answered = {
+    job,
+    action,
+    credential: turn.scene.credentials.find((credential) => credential.id === job.credential) ?? null,
+    residuals: stateOf(turn.scene).credentials.get(job.credential)?.residuals ?? [],
+    plan,
+    via,
+    at: turn.at,
+    jitter: parts.jitter(),
+  };
+  await carryOutAll(turn, consequencesOfResult(answered, result));
+}
+
+/** The job that follows, begun at the place at the provider that this one leaves; null where that is not so simple. */
+async function beginNext(
+  parts: AttemptParts,
+  turn: Turn,
+  over: LeasedJob,
+  { ready, stopped }: { ready: Job | null; stopped: boolean },
+): Promise<Attempt | null> {
+  const isNear = ({ kind, runAt, provider }: Job) =>
+    kind === 'action' && runAt <= turn.at && (provider === '' || provider === over.provider);
+  const stillThere = ready !== null && turn.scene.members.get(ready.ref)?.get(ready.credential)?.job === ready.id;
+  const job = stillThere ? ready : [...turn.queued.values()].find(isNear);
+  if (job === undefined || turn.row.status === 'closed') return null;
+  const taken = takeJob(job, { now: turn.at, ...lease(turn.at, parts.leaseMs) }, over.slot);
+  const allowed = await permission(parts, turn, taken, stopped);
+  if (!('action' in allowed)) return null;
+  await writeTaken(turn.later, taken);
+  turn.queued.delete(job.id);
+  await carryOutAll(turn, [record(startedEntry(taken, allowed.action))]);
+  return attemptOf(turn, taken, allowed);
 }
 
 async function wasWritten(query: Query, incident: string, keys: string[]): Promise<boolean> {
@@ -155,29 +243,10 @@ async function wasWritten(query: Query, incident: string, keys: string[]): Promi
   return rows.length > 0;
 }
 
-/** Locks the job's incident for `work`; null when there is no such incident. */
-export function locked<T>(parts: AttemptParts, job: LeasedJob, work: (scene: Scene) => Promise<T | null>): Promise<T | null> {
-  return parts.db.transaction(async (query) => {
-    const row = await lockIncident(query, job.incident);
-    if (row === null) return null;
-    const playbook = await parts.playbooks.read(query, row.playbook);
-    return work({ query, row, playbook, state: fold(await readEntries(query, row.id, 'all')) });
-  });
-}
-
-export async function write(parts: AttemptParts, scene: Scene, consequences: Consequence[], dedupe: string): Promise<void> {
-  const turn = beginTurn(parts.turn, scene.query, scene.row, scene.playbook, parts.clock.now());
-  await endTurn(turn, consequences, { actor: 'bot', dedupe });
-}
-
 /** A row in the job table is not a power to revoke: no call is made, and everybody hears of it. */
-async function refuseJob(
-  parts: AttemptParts,
-  scene: Scene,
-  job: LeasedJob,
-  { refused, so }: Extract<Permission, { refused: string }>,
-): Promise<null> {
-  await endJob(scene.query, job.id, 'refused');
+async function refuseJob(turn: Turn, job: LeasedJob, { refused, so }: Extract<Permission, { refused: string }>): Promise<null> {
+  await endJob(turn.later, job.id, 'refused');
+  turn.ended = job.id;
   const where = job.credential === '' ? job.ref : `${job.ref} of ${job.credential}`;
   const text = `A job for ${where} was refused before any call: ${refused}. Nothing was changed outside.`;
   const place = { step: job.ref, credential: credentialOrNull(job.credential), job: job.id };
@@ -187,20 +256,21 @@ async function refuseJob(
     consequences.push({ type: 'stick', step: job.ref, credential: job.credential, entry });
   }
   if (so === 'ask') {
-    const failure = { ...place, attempt: job.attempts, class: 'replan', retryAt: parts.clock.now().toISOString() };
+    const failure = { ...place, attempt: job.attempts, class: 'replan', retryAt: turn.at.toISOString() };
     consequences.push(record(draft('step.failed', failure, { reason: text }), { type: 'replan' }));
   }
-  await write(parts, scene, consequences, `job:${job.id}:${randomUUID()}:refused`);
+  await endTurn(turn, consequences, { actor: 'bot', dedupe: `job:${job.id}:${randomUUID()}:refused` });
   return null;
 }
 
 /** Done without a call. */
-async function passOver(parts: AttemptParts, scene: Scene, job: LeasedJob, summary: string): Promise<null> {
-  await endJob(scene.query, job.id, 'done');
+async function passOver(turn: Turn, job: LeasedJob, summary: string): Promise<null> {
+  await endJob(turn.later, job.id, 'done');
+  turn.ended = job.id;
   const place = { step: job.ref, credential: credentialOrNull(job.credential), job: job.id };
   const entry = draft('step.done', { ...place, via: 'run' }, { summary, calls: [] });
   const settle = { type: 'settle', step: job.ref, credential: job.credential, entry } as const;
-  await write(parts, scene, [settle], `job:${job.id}:${job.lease}:end`);
+  await endTurn(turn, [settle], { actor: 'bot', dedupe: `${keyOf(job)}:end` });
   return null;
 }
 

@@ -6,7 +6,7 @@ import { pendingJobs, releaseJob } from './rows/job-row.ts';
 import { claim, type WorkParts, work } from './worker.ts';
 
 /** Jobs done at the same time: calls wait for providers, so more than cores. */
-const slots = 8;
+const usualSlots = 8;
 /** How soon work that nobody announced is found: timers, and jobs whose worker died. */
 const pollMs = 1_000;
 const heartbeatMs = 3_000;
@@ -24,7 +24,7 @@ export type Bot = {
   stop(): Promise<void>;
 };
 
-export function startBot(parts: WorkParts): Bot {
+export function startBot(parts: WorkParts, { slots }: { slots: number } = { slots: usualSlots }): Bot {
   const stopping = new AbortController();
   const ending = new AbortController();
   const running = new Set<Promise<void>>();
@@ -50,10 +50,11 @@ export function startBot(parts: WorkParts): Bot {
 
   async function takeAll(): Promise<void> {
     while (running.size < slots && !stopping.signal.aborted) {
-      const job = await claim(parts);
-      if (job === null) return;
+      const taken = await claim(parts);
+      if (taken === null) return;
+      const { job } = taken;
       if (stopping.signal.aborted) return releaseJob(parts.db.query, job);
-      const done = work(parts, job, ending.signal)
+      const done = work(parts, taken, { stop: ending.signal, goOn: () => !stopping.signal.aborted })
         .catch((error: Error) => parts.log.error({ job: job.id, error: error.message }, 'a job broke off; its lease runs out'))
         .finally(() => {
           running.delete(done);

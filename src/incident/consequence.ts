@@ -18,6 +18,10 @@ export type Consequence =
   | { type: 'start'; step: string; credential: string; entry?: EntryDraft }
   /** The job goes back to the queue. */
   | { type: 'requeue'; job: string; entry: EntryDraft; runAt: Date; failures: number; attempts: number; progress: Json }
+  /** One more credential belongs to the incident. */
+  | { type: 'join'; credential: NewCredential }
+  /** Nobody calls this provider before then. */
+  | { type: 'pause'; provider: string; until: Date; reason: string }
   | { type: 'credential'; id: string; patch: CredentialPatch }
   /** The alternatives that the next asking offers. */
   | { type: 'offer'; plans: string[] }
@@ -26,8 +30,6 @@ export type Consequence =
   /** Held encrypted; its entry and its expiry are made when this is carried out. */
   | { type: 'hold'; credential: string; ref: ValueRef; value: string; event?: MachineEvent }
   | { type: 'destroy'; credential: string; ref: ValueRef; why: string }
-  /** Its row; what the record says of it comes beside. */
-  | { type: 'insert-credential'; credential: NewCredential }
   /** Who was seen using a credential: rows, and the entry that binds them. `leftOut`: more that the source had. */
   | { type: 'usage'; credential: string | null; source: string; rows: readonly UsageRow[]; leftOut: number }
   /** The text of entry `seq` is deleted, wherever a copy of it stands; `entry` says so. */

@@ -2,23 +2,25 @@
 
 import { sha256Hex } from '../platform/canonical.ts';
 import type { Clock } from '../platform/clock.ts';
-import { bytes, type Db, type Query } from '../platform/db/db.ts';
+import { bytes, type Db, type Query, type Write } from '../platform/db/db.ts';
 import { begin } from '../playbook/advance.ts';
 import { compilerNumber } from '../playbook/compile.ts';
 import { noHead } from '../timeline/chain.ts';
 import { draft } from '../timeline/entry.ts';
 import type { PinnedPerson } from '../timeline/person.ts';
-import { readEntries } from '../timeline/read.ts';
 import { register, reserveNumber } from '../timeline/register.ts';
-import type { Command, Payload, Refusal } from './command.ts';
+import { adding, nextCredential } from './adding.ts';
+import type { Command, Refusal } from './command.ts';
 import { decideHandIn } from './commands/hand-in.ts';
 import { type Consequence, record } from './consequence.ts';
 import { actorName } from './dispatch.ts';
-import { fold } from './fold/fold.ts';
+import { lockAlso } from './locked.ts';
 import type { PinnedPlaybooks } from './pinned-playbooks.ts';
-import { findOpenTwin, insertCredential, nextCredentialId } from './rows/credential-row.ts';
-import { type IncidentRow, insertIncident, lockIncident, readIncident } from './rows/incident-row.ts';
-import { beginTurn, endTurn, type TurnParts } from './turn.ts';
+import { findOpenTwin, type NewCredential } from './rows/credential-row.ts';
+import { type IncidentRow, insertIncident, readIncident } from './rows/incident-row.ts';
+import { emptyScene, type Locked, stateOf } from './scene.ts';
+import { endTurn } from './turn.ts';
+import { beginTurn, type TurnParts } from './turn-underway.ts';
 
 export type DeclareParts = {
   db: Db;
@@ -33,9 +35,12 @@ export type DeclareParts = {
   practice: boolean;
   /** The public half of the record key. */
   recordKey: string;
-  /** What a kind says of a locator before anything is opened: how to call it, or what is wrong with it. */
-  place(kind: string, locator: Record<string, string>): { hint: string } | { fault: string };
+  /** What a kind says of a locator before anything is opened, or what is wrong with it. */
+  place(kind: string, locator: Record<string, string>): PlacedCredential | { fault: string };
 };
+
+/** `hint`: how people call it. `provider`: whom its calls go to, `concurrency`: how many of them at once. */
+export type PlacedCredential = { hint: string; provider: string; concurrency: number };
 
 export type Declared = { ok: true; incident: string; joined: boolean } | { ok: false; refusal: Refusal };
 type Declaration = Extract<Command, { type: 'declare' }>;
@@ -68,7 +73,7 @@ export async function declare(parts: DeclareParts, command: Declaration): Promis
   if (person !== null && !parts.people().some((known) => known.id === person)) {
     return { ok: false, refusal: { class: 'forbidden', message: `${person} is not among the people of the configuration.` } };
   }
-  return parts.db.transaction(async (query) => {
+  return parts.db.transaction(async (query, later) => {
     const id = incidentIdOf(command.dedupe);
     // The register's lock also keeps two declarations of one leak from opening two incidents.
     const place = await reserveNumber(query);
@@ -76,19 +81,20 @@ export async function declare(parts: DeclareParts, command: Declaration): Promis
     const earlier = await joinedBefore(query, command.dedupe);
     if (earlier !== null) return { ok: true, incident: earlier, joined: true };
     const fingerprint = payload.value === undefined ? null : parts.turn.values.fingerprint(payload.kind, payload.value);
-    const joined = await joinTwin(parts, query, command, fingerprint);
+    const joined = await joinTwin(parts, { query, later }, command, fingerprint);
     if (joined !== null) return joined;
     const incident = { id, number: place.number };
-    await open(parts, query, command, { ...incident, hint: placed.hint, fingerprint });
+    await open(parts, { query, later }, command, { ...incident, placed, fingerprint });
     const [first] = await query('select hash from entry where incident = $1 and seq = 1', [id]);
     await register(query, place, { id, at: parts.clock.now(), first: bytes(first?.hash) });
     return { ok: true, incident: id, joined: false };
   });
 }
 
-type Opening = { id: string; number: number; hint: string; fingerprint: string | null };
+type Transaction = { query: Query; later: Write };
+type Opening = { id: string; number: number; placed: PlacedCredential; fingerprint: string | null };
 
-async function open(parts: DeclareParts, query: Query, command: Declaration, opening: Opening): Promise<void> {
+async function open(parts: DeclareParts, { query, later }: Transaction, command: Declaration, opening: Opening): Promise<void> {
   const at = parts.clock.now();
   const pinned = await parts.playbooks.pin(query, parts.leakPlaybook(), at);
   const { payload, actor } = command;
@@ -105,29 +111,21 @@ async function open(parts: DeclareParts, query: Query, command: Declaration, ope
     gate: null,
     position: { incident: opening.id, seq: 0, head: noHead },
   };
-  await insertIncident(query, row, compilerNumber);
-  const credential = {
+  await insertIncident(later, row, compilerNumber);
+  const credential: NewCredential = {
     id: 'c1',
     kind: payload.kind,
     locator: payload.locator,
     fingerprint: opening.fingerprint,
-    hint: opening.hint,
+    ...opening.placed,
   };
-  await insertCredential(query, row.id, credential);
-  const { locator, hint, ...machine } = credential;
   const consequences: Consequence[] = [
-    record(declaredEntry(parts, command, row, hint)),
-    record(
-      draft(
-        'credential.added',
-        { credential: machine.id, kind: machine.kind, fingerprint: machine.fingerprint },
-        { locator, hint },
-      ),
-    ),
-    ...holdIfGiven(payload, machine.id),
+    record(declaredEntry(parts, command, row, credential.hint)),
+    ...opened(credential, payload.value),
     { type: 'begin' },
   ];
-  const turn = beginTurn(parts.turn, query, row, pinned.playbook, at);
+  const locked = { query, later, row, playbook: pinned.playbook, scene: emptyScene(row.id) };
+  const turn = beginTurn(parts.turn, locked, at);
   await endTurn(turn, consequences, { actor: actorName(actor), dedupe: command.dedupe });
 }
 
@@ -161,24 +159,21 @@ async function joinedBefore(query: Query, dedupe: string): Promise<string | null
 /** The same leak again: nothing is opened twice, and a value that was missing so far is taken. Null: nobody handles it. */
 async function joinTwin(
   parts: DeclareParts,
-  query: Query,
+  transaction: Transaction,
   command: Declaration,
   fingerprint: string | null,
 ): Promise<Declared | null> {
   const { kind, locator } = command.payload;
-  const twin = await findOpenTwin(query, { kind, locator, fingerprint });
-  const row = twin === null ? null : await lockIncident(query, twin.incident);
-  if (twin === null || row === null) return null;
+  const twin = await findOpenTwin(transaction.query, { kind, locator, fingerprint });
+  const locked = twin === null ? null : await lockAlso(parts.playbooks, transaction, twin.incident);
+  if (twin === null || locked === null) return null;
   // It was closed while we waited for its lock: look for another.
-  if (row.status === 'closed') return joinTwin(parts, query, command, fingerprint);
-  const playbook = await parts.playbooks.read(query, row.playbook);
-  const turn = beginTurn(parts.turn, query, row, playbook, parts.clock.now());
-  const joined = record(joinedEntry(command));
-  const taken = twin.elsewhere
-    ? await addPlace(parts, query, command, twin.incident)
-    : await takeMissingValue(query, command, twin);
-  await endTurn(turn, [joined, ...taken], { actor: actorName(command.actor), dedupe: command.dedupe });
-  return { ok: true, incident: row.id, joined: true };
+  if (locked.row.status === 'closed') return joinTwin(parts, transaction, command, fingerprint);
+  const turn = beginTurn(parts.turn, locked, parts.clock.now());
+  const taken = twin.elsewhere ? addPlace(parts, locked, command) : takeMissingValue(locked, command, twin.credential);
+  const by = { actor: actorName(command.actor), dedupe: command.dedupe };
+  await endTurn(turn, [record(joinedEntry(command)), ...taken], by);
+  return { ok: true, incident: twin.incident, joined: true };
 }
 
 function joinedEntry({ payload, actor }: Declaration) {
@@ -187,33 +182,29 @@ function joinedEntry({ payload, actor }: Declaration) {
 }
 
 /** The same secret opens another place too: that is one more credential to cut, and people are asked about both. */
-async function addPlace(parts: DeclareParts, query: Query, { payload }: Declaration, incident: string): Promise<Consequence[]> {
+function addPlace(parts: DeclareParts, { scene }: Locked, { payload }: Declaration): Consequence[] {
   const { kind, locator, value } = payload;
   const placed = parts.place(kind, locator);
   if (value === undefined || 'fault' in placed) return [];
-  const id = await nextCredentialId(query, incident);
+  const id = nextCredential(scene.credentials.length);
   const fingerprint = parts.turn.values.fingerprint(kind, value);
-  await insertCredential(query, incident, { id, kind, locator, fingerprint, hint: placed.hint });
-  return [
-    record(draft('credential.added', { credential: id, kind, fingerprint }, { locator, hint: placed.hint })),
-    { type: 'hold', credential: id, ref: 'leaked', value, event: { type: 'replan' } },
-  ];
+  return adding({ id, kind, locator, fingerprint, ...placed }, value);
 }
 
 /** Takes the value of a second declaration when the first came without one. */
-async function takeMissingValue(
-  query: Query,
-  command: Declaration,
-  twin: { incident: string; credential: string },
-): Promise<Consequence[]> {
-  const { value } = command.payload;
-  if (value === undefined) return [];
-  const state = fold(await readEntries(query, twin.incident, 'all'));
-  if (state.credentials.get(twin.credential)?.record.fingerprint !== null) return [];
-  const decision = decideHandIn({ state }, { credential: twin.credential, value });
+function takeMissingValue({ scene }: Locked, { payload }: Declaration, credential: string): Consequence[] {
+  const state = stateOf(scene);
+  if (payload.value === undefined || state.credentials.get(credential)?.record.fingerprint !== null) return [];
+  const decision = decideHandIn({ state }, { credential, value: payload.value });
   return 'consequences' in decision ? decision.consequences : [];
 }
 
-function holdIfGiven(payload: Payload<'declare'>, credential: string): Consequence[] {
-  return payload.value === undefined ? [] : [{ type: 'hold', credential, ref: 'leaked', value: payload.value }];
+/** The first credential: nothing is planned yet, so nothing is planned anew. */
+function opened(credential: NewCredential, value: string | undefined): Consequence[] {
+  const { id, kind, locator, fingerprint, hint } = credential;
+  return [
+    { type: 'join', credential },
+    record(draft('credential.added', { credential: id, kind, fingerprint }, { locator, hint })),
+    ...(value === undefined ? [] : [{ type: 'hold', credential: id, ref: 'leaked', value } as const]),
+  ];
 }

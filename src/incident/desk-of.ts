@@ -3,26 +3,30 @@ import type { Query } from '../platform/db/db.ts';
 import type { Playbook } from '../playbook/tree.ts';
 import type { Entry } from '../timeline/entry.ts';
 import { readEntries } from '../timeline/read.ts';
+import { type BrakeParts, resume, stop } from './brake.ts';
 import type { Command } from './command.ts';
 import { type DeclareParts, declare } from './declare.ts';
-import type { Desk, Sent, TimelineLine } from './desk.ts';
+import type { Desk, Edition, Sent, TimelineLine } from './desk.ts';
 import { type DispatchParts, dispatch } from './dispatch.ts';
 import { bundleOf, type ExportParts } from './export.ts';
 import { fold } from './fold/fold.ts';
-import { recordOf, type TimelineRecord } from './record-of.ts';
+import { type KnownPerson, recordOf, type TimelineRecord } from './record-of.ts';
+import { readBrakes } from './rows/brake-row.ts';
 import { allIncidents, findIncidents, readIncident } from './rows/incident-row.ts';
+import { readPauses } from './rows/pause-row.ts';
 import { type ScreenParts, screened } from './screen.ts';
 import type { View } from './view.ts';
 import { viewOf } from './view-of.ts';
 
 export type DeskParts = DeclareParts &
+  BrakeParts &
   DispatchParts &
   Omit<ExportParts, 'db'> &
   Omit<ScreenParts, 'values'> & {
     /** Names for the ids in the record. */
-    names(): { id: string; name: string }[];
-    /** The post-mortem of a record, as Markdown. */
-    report(record: TimelineRecord): string;
+    names(): readonly KnownPerson[];
+    /** The post-mortem of a record. */
+    report(record: TimelineRecord, edition: Edition): string;
     /** Told when there may be new work. */
     wake(): void;
   };
@@ -60,11 +64,18 @@ export function deskOf(parts: DeskParts): Desk {
       if ((await readIncident(query, id)) === null) return null;
       return (await readEntries(query, id, 'all')).map(lineOf);
     },
-    async report(id) {
+    async report(id, edition) {
       const record = await recordOf(query, parts.playbooks, parts.names(), id);
-      return record === null ? null : parts.report(record);
+      return record === null ? null : parts.report(record, edition);
     },
     bundle: (id) => bundleOf(parts, id),
+    stop: (order) => stop(parts, order),
+    async resume(order) {
+      const resumed = await resume(parts, order);
+      parts.wake();
+      return resumed;
+    },
+    brakes: () => readBrakes(query),
     close: () => Promise.resolve(),
   };
 }
@@ -80,11 +91,12 @@ async function carry(parts: DeskParts, command: Command): Promise<Outcome> {
   return declared.ok ? { incident: declared.incident, joined: declared.joined } : declared;
 }
 
-async function readView(parts: { playbooks: DeskParts['playbooks'] }, query: Query, id: string): Promise<View | null> {
+async function readView(parts: Pick<DeskParts, 'playbooks' | 'clock'>, query: Query, id: string): Promise<View | null> {
   const row = await readIncident(query, id);
   if (row === null) return null;
   const playbook: Playbook = await parts.playbooks.read(query, row.playbook);
-  return viewOf(fold(await readEntries(query, id, 'all')), playbook, row.number);
+  const paused = await readPauses(query, id, parts.clock.now());
+  return viewOf(fold(await readEntries(query, id, 'all')), playbook, row.number, paused);
 }
 
 function lineOf(entry: Entry): TimelineLine {

@@ -9,53 +9,62 @@ import type { Action } from './action.ts';
 import type { Attestor } from './attestation.ts';
 import type { Actor, Command, CommandType, Refusal } from './command.ts';
 import { decideAccept } from './commands/accept.ts';
+import { decideAddCredential } from './commands/add-credential.ts';
 import { decideByHand } from './commands/by-hand.ts';
+import { decideClose } from './commands/close.ts';
+import { decideCorrect } from './commands/correct.ts';
 import { type Attested, type Decision, refuse, type Situation } from './commands/decide.ts';
 import { decideHandIn } from './commands/hand-in.ts';
 import { decideNote } from './commands/note.ts';
+import { decidePurge } from './commands/purge.ts';
 import { decideRetry } from './commands/retry.ts';
 import { decideSkip } from './commands/skip.ts';
 import { decideUndo } from './commands/undo.ts';
 import { decideVerdict } from './commands/verdict.ts';
 import { record } from './consequence.ts';
-import { fold } from './fold/fold.ts';
+import { onIncident } from './locked.ts';
+import type { Memory } from './memory.ts';
 import type { PinnedPlaybooks } from './pinned-playbooks.ts';
-import { type IncidentRow, lockIncident } from './rows/incident-row.ts';
+import { type Locked, stateOf } from './scene.ts';
 import type { State } from './state.ts';
-import { beginTurn, endTurn, type TurnParts } from './turn.ts';
+import { endTurn } from './turn.ts';
+import { beginTurn, type TurnParts, timeIn } from './turn-underway.ts';
 
 export type DispatchParts = {
   db: Db;
   clock: Clock;
+  memory: Memory;
   turn: TurnParts;
   playbooks: PinnedPlaybooks;
   attestor: Attestor;
   /** What the action behind a step gives. */
   gives(playbook: Playbook, step: string): Action['gives'] | null;
+  place: Situation['place'];
 };
 
 export type Dispatched = { ok: true } | { ok: false; refusal: Refusal };
 
 /** Carries out one command on an existing incident. The same `dedupe` key has its effect, and its answer, once. */
-export function dispatch(parts: DispatchParts, command: Exclude<Command, { type: 'declare' }>): Promise<Dispatched> {
-  return parts.db.transaction(async (query) => {
-    const row = await lockIncident(query, command.incident);
-    if (row === null) return refused({ class: 'missing', message: `There is no incident ${command.incident}.` });
-    const earlier = await answeredBefore(query, command.incident, command.dedupe);
+export async function dispatch(parts: DispatchParts, command: Exclude<Command, { type: 'declare' }>): Promise<Dispatched> {
+  const before = (query: Query) => answeredBefore(query, command.incident, command.dedupe);
+  const dispatched = await onIncident(parts, command.incident, before, async (locked, earlier) => {
     if (earlier !== null) return earlier;
-    const playbook = await parts.playbooks.read(query, row.playbook);
-    const state = fold(await readEntries(query, row.id, 'all'));
+    const { playbook, scene } = locked;
+    const state = stateOf(scene);
     const situation: Situation = {
       state,
       playbook,
       actor: command.actor,
-      at: parts.clock.now(),
+      at: timeIn(scene, parts.clock.now()),
       attested: await attested(parts.attestor, state, command),
       gives: (step) => parts.gives(playbook, step),
+      place: parts.place,
+      fingerprint: parts.turn.values.fingerprint,
     };
     const decision = stranger(situation) ?? decide(situation, command);
-    return conclude(parts, { query, row, playbook }, command, situation, decision);
+    return conclude(parts, locked, command, situation, decision);
   });
+  return dispatched ?? refused({ class: 'missing', message: `There is no incident ${command.incident}.` });
 }
 
 /** A name that the incident does not know can neither act nor vouch. */
@@ -83,18 +92,26 @@ function decide(situation: Situation, command: Exclude<Command, { type: 'declare
       return decideUndo(situation, command.payload);
     case 'accept':
       return decideAccept(situation, command.payload);
+    case 'close':
+      return decideClose(situation, command.payload);
+    case 'add-credential':
+      return decideAddCredential(situation, command.payload);
+    case 'correct':
+      return decideCorrect(situation, command.payload);
+    case 'purge':
+      return decidePurge(situation, command.payload);
   }
 }
 
 /** A refusal is remembered too: the auditor sees who was turned away. */
 async function conclude(
   parts: DispatchParts,
-  locked: { query: Query; row: IncidentRow; playbook: Playbook },
+  locked: Locked,
   command: { type: CommandType; dedupe: string; actor: Actor },
   { at }: Situation,
   decision: Decision,
 ): Promise<Dispatched> {
-  const turn = beginTurn(parts.turn, locked.query, locked.row, locked.playbook, at);
+  const turn = beginTurn(parts.turn, locked, at);
   const by = { actor: actorName(command.actor), dedupe: command.dedupe };
   if ('consequences' in decision) {
     await endTurn(turn, decision.consequences, by);

@@ -2,7 +2,9 @@
 import type { MachineEffect } from '../playbook/step.ts';
 import type { Playbook } from '../playbook/tree.ts';
 import { draft } from '../timeline/entry.ts';
+import { askAgainMs, passOnMs } from './asking.ts';
 import { type Consequence, record } from './consequence.ts';
+import { askAgainRef, passOnRef, stopAsking } from './gate-times.ts';
 import type { Status } from './rows/incident-row.ts';
 
 export type Scene = {
@@ -16,6 +18,8 @@ export type Scene = {
   status: Status;
   /** Fresh, for an asking that opens now. */
   nonce: string;
+  /** Whom an asking about `plans` that opens now before this stage addresses first. */
+  addressed(stage: string): string[];
 };
 
 export function consequencesOf(effect: MachineEffect, cause: { type: string }, scene: Scene): Consequence[] {
@@ -33,7 +37,7 @@ export function consequencesOf(effect: MachineEffect, cause: { type: string }, s
     case 'gate-opened':
       return openGate(effect.stage, scene);
     case 'gate-expired':
-      return scene.gate === null ? [] : [record(draft('gate.expired', scene.gate))];
+      return scene.gate === null ? [] : [record(draft('gate.expired', scene.gate)), ...stopAsking(scene.gate)];
     case 'gate-closed':
       return closeGate(cause, scene);
     case 'finished':
@@ -74,23 +78,34 @@ function startStep(id: string, { playbook, credentials }: Scene): Consequence[] 
 }
 
 /** Asks people, unless there is nothing left to strike: then nobody is woken for it. */
-function openGate(stageId: string, { playbook, plans, at, nonce }: Scene): Consequence[] {
+function openGate(stageId: string, { playbook, plans, at, nonce, addressed }: Scene): Consequence[] {
   if (plans.length === 0) {
     return [record(draft('gate.unneeded', { stage: stageId }), { type: 'gate-unneeded', stage: stageId })];
   }
   const gate = playbook.stages.find((stage) => stage.id === stageId)?.gate;
   if (gate == null) throw new TypeError(`The stage "${stageId}" has no gate.`);
-  const expiresAt = new Date(at.getTime() + gate.expiresMs).toISOString();
-  return [
-    { type: 'asking', gate: { stage: stageId, nonce } },
-    record(draft('gate.opened', { stage: stageId, nonce, plans, expiresAt })),
+  const asking = { stage: stageId, nonce };
+  const expiresAt = new Date(at.getTime() + gate.expiresMs);
+  const opened = { ...asking, plans, expiresAt: expiresAt.toISOString(), asked: addressed(stageId) };
+  return [{ type: 'asking', gate: asking }, record(draft('gate.opened', opened)), ...remindersOf(asking, at, expiresAt)];
+}
+
+function remindersOf(asking: { stage: string; nonce: string }, at: Date, expiresAt: Date): Consequence[] {
+  const times: [string, number][] = [
+    [askAgainRef(asking), askAgainMs],
+    [passOnRef(asking), passOnMs],
   ];
+  return times
+    .map(([timer, ms]) => ({ type: 'set-timer', kind: 'reminder', timer, runAt: new Date(at.getTime() + ms) }) as const)
+    .filter(({ runAt }) => runAt < expiresAt);
 }
 
 /** A gate that closes because of an answer is told of by that answer; only a void asking needs words of its own. */
 function closeGate(cause: { type: string }, { gate }: Scene): Consequence[] {
   const over: Consequence = { type: 'asking', gate: null };
-  return gate === null || cause.type.startsWith('gate-') ? [over] : [record(draft('gate.closed', gate)), over];
+  if (gate === null) return [over];
+  const told = cause.type.startsWith('gate-') ? [] : [record(draft('gate.closed', gate))];
+  return [...told, over, ...stopAsking(gate)];
 }
 
 function finish({ credentials, status }: Scene): Consequence[] {

@@ -4,10 +4,13 @@ import type { Clock } from '../platform/clock.ts';
 import type { Db } from '../platform/db/db.ts';
 import type { Playbook } from '../playbook/tree.ts';
 import type { Action } from './action.ts';
+import { askedGroups } from './asked-groups.ts';
 import { attestor, type SigningKey } from './attestation.ts';
 import type { DeclareParts } from './declare.ts';
 import type { DeskParts } from './desk-of.ts';
 import { type Fingerprints, heldValues, type Knowing, type Sealing } from './held-values.ts';
+import { usualLeaseMs } from './lease.ts';
+import { memory } from './memory.ts';
 import { pinnedPlaybooks } from './pinned-playbooks.ts';
 import { undoStep } from './step-names.ts';
 import type { WorkParts } from './worker.ts';
@@ -15,6 +18,8 @@ import type { WorkParts } from './worker.ts';
 export type EngineNeeds = {
   db: Db;
   clock: Clock;
+  /** Makes the clock look where it has its time from; absent: it is never wrong. */
+  follow?: WorkParts['follow'];
   sleep: WorkParts['sleep'];
   /** In [0, 1). */
   jitter(): number;
@@ -23,12 +28,18 @@ export type EngineNeeds = {
   redactor: Knowing & { text(text: string): string; json(value: Json): Json };
   screen(text: string): Promise<{ text: string }>;
   holdMs: number;
+  /** How long a bot's claim on a job holds without renewal; absent: 15 s. */
+  leaseMs?: number;
   practice: boolean;
   actions: readonly Action[];
-  people: readonly { id: string; name: string; groups: string[]; ssh: string | null }[];
+  people: readonly { id: string; name: string; timezone?: string; groups: string[]; ssh: string | null }[];
   place: DeclareParts['place'];
   leakPlaybook: DeclareParts['leakPlaybook'];
+  /** Whom calls may go to, by the configuration. */
+  providers?: readonly string[];
   report: DeskParts['report'];
+  /** Where the head of each record goes. Absent: nowhere. */
+  witness?: WorkParts['witness'];
   /** Absent: nothing is witnessed. */
   witnessed?: DeskParts['witnessed'];
   wake(): void;
@@ -39,12 +50,14 @@ export type Engine = { desk: DeskParts; work: WorkParts };
 export function engineOf(needs: EngineNeeds): Engine {
   const { db, clock, people } = needs;
   const actions = new Map(needs.actions.map((action) => [action.name, action]));
-  const names = people.map(({ id, name }) => ({ id, name }));
+  const names = people.map(({ id, name, timezone }) => ({ id, name, timezone: timezone ?? 'UTC' }));
   const values = heldValues(needs.keys.values, needs.keys.fingerprint, needs.redactor);
   const actionOf = (playbook: Playbook, step: string) => actionNameOf(playbook, step, needs.actions);
   const common = {
     db,
     clock,
+    memory: memory(),
+    leaseMs: needs.leaseMs ?? usualLeaseMs,
     playbooks: pinnedPlaybooks(),
     attestor: attestor(needs.keys.record, (id) => people.find((person) => person.id === id)?.ssh ?? null, needs.practice),
     turn: { values, holdMs: needs.holdMs, redact: needs.redactor.json, actionOf },
@@ -60,13 +73,26 @@ export function engineOf(needs: EngineNeeds): Engine {
       gives: (playbook, step) => actions.get(actionOf(playbook, step) ?? '')?.gives ?? null,
       redact: needs.redactor.text,
       screen: needs.screen,
+      askedGroups: () => askedGroups(needs.leakPlaybook),
+      providers: needs.providers ?? [],
+      reads: needs.actions.filter(({ effect }) => effect === 'read').map(({ name }) => name),
       names: () => names,
       report: needs.report,
       sign: needs.keys.record.sign,
       witnessed: needs.witnessed ?? (() => Promise.resolve([])),
       wake: needs.wake,
     },
-    work: { ...common, actions, jitter: needs.jitter, log: needs.log, sleep: needs.sleep, names: () => names },
+    work: {
+      ...common,
+      follow: needs.follow ?? (() => Promise.resolve(0)),
+      actions,
+      jitter: needs.jitter,
+      log: needs.log,
+      sleep: needs.sleep,
+      witness: needs.witness ?? { write: () => Promise.resolve() },
+      sign: needs.keys.record.sign,
+      names: () => names,
+    },
   };
 }
 

@@ -1,5 +1,5 @@
 /** Who must say yes to what, and whether they did. Pure. */
-import type { Ladder, Playbook, Rung } from '../playbook/tree.ts';
+import type { Gate, Ladder, Playbook, Rung } from '../playbook/tree.ts';
 import type { PinnedPerson } from '../timeline/person.ts';
 import type { Plan } from '../timeline/plan.ts';
 
@@ -8,9 +8,12 @@ const massTargets = 5;
 
 /** The rung of the ladder that a plan must climb. Read from the plan's calls, not from what it says of itself. */
 export function rungFor(plan: Plan, ladder: Ladder): Rung {
-  if (plan.mass || plan.targets.length > massTargets) return ladder.mass;
-  const reversible = plan.targets.every((target) => target.calls.every((call) => call.reversible));
-  return reversible ? ladder.reversible : ladder.irreversible;
+  return ladder[rungNameFor(plan)];
+}
+
+export function rungNameFor(plan: Plan): keyof Ladder {
+  if (plan.mass || plan.targets.length > massTargets) return 'mass';
+  return plan.targets.every((target) => target.calls.every((call) => call.reversible)) ? 'reversible' : 'irreversible';
 }
 
 /**
@@ -21,9 +24,19 @@ export function needsOf(rung: Rung, requester: string | null): Rung {
   return rung.notRequester && requester === null ? { ...rung, people: rung.people + 1 } : rung;
 }
 
+export function gateOf(playbook: Playbook, stageId: string): Gate | null {
+  return playbook.stages.find((stage) => stage.id === stageId)?.gate ?? null;
+}
+
 export function ladderOf(playbook: Playbook, stageId: string): Ladder | null {
-  const gate = playbook.stages.find((stage) => stage.id === stageId)?.gate;
-  return gate == null ? null : (playbook.ladders[gate.ladder] ?? null);
+  const gate = gateOf(playbook, stageId);
+  return gate === null ? null : (playbook.ladders[gate.ladder] ?? null);
+}
+
+/** The people who may act alone: those that some rung of the ladder counts on, the requester among them. */
+export function mayActAlone(people: readonly PinnedPerson[], ladder: Ladder): PinnedPerson[] {
+  const groups = [ladder.reversible.from, ladder.irreversible.from, ladder.mass.from];
+  return people.filter((person) => person.groups.some((group) => groups.includes(group)));
 }
 
 /** The people who may answer. */
@@ -39,15 +52,15 @@ export function objectionTo(person: PinnedPerson, rung: Rung, requester: string 
   return null;
 }
 
-/** The distinct people whose yes to `plan` counts, in the order they said it. */
+/** The distinct people whose yes to `plan` counts, in the order they said it. Acting alone is a yes, too. */
 export function yesSayers(
   decisions: readonly { plan: string; verdict: string; person: string }[],
   plan: string,
   allowed: readonly PinnedPerson[],
 ): string[] {
   const ids = new Set(allowed.map((person) => person.id));
-  const said = decisions.filter(
-    (decision) => decision.plan === plan && decision.verdict === 'approve' && ids.has(decision.person),
-  );
+  const said = decisions.filter((decision) => decision.plan === plan && isYes(decision.verdict) && ids.has(decision.person));
   return [...new Set(said.map((decision) => decision.person))];
 }
+
+const isYes = (verdict: string) => verdict === 'approve' || verdict === 'alone';

@@ -1,5 +1,5 @@
 /** The values an incident needs for its proofs: sealed in the database, in the clear for one call, known to the redactor. */
-import type { Query } from '../platform/db/db.ts';
+import type { Query, Write } from '../platform/db/db.ts';
 import { SealError } from '../platform/keys/values-key.ts';
 import { allHeldValues, dropHeldValue, type HeldPlace, putHeldValue, readHeldValue } from './rows/held-value-row.ts';
 
@@ -16,11 +16,10 @@ export type Knowing = { know(value: string, exempt?: string[]): void; forget(val
 
 export type HeldValues = {
   fingerprint(kind: string, value: string): string;
-  put(query: Query, place: HeldPlace, value: string, locator: Record<string, string>): Promise<void>;
+  put(write: Write, place: HeldPlace, value: string, locator: Record<string, string>): Promise<void>;
   /** In the clear, and from now on known to the redactor. */
   get(query: Query, place: HeldPlace): Promise<string | null>;
-  /** Whether there was one. */
-  destroy(query: Query, place: HeldPlace): Promise<boolean>;
+  destroy(write: Write, place: HeldPlace): Promise<void>;
   /**
    * Brings the redactor up to date with what is held now, by whichever process: before text is taken in. Answers the
    * places whose value does not open (another key, a changed row): a step that needs one says so and is stuck.
@@ -47,10 +46,10 @@ export function heldValues(sealing: Sealing, fingerprints: Fingerprints, redacto
   }
   return {
     fingerprint: (kind, value) => fingerprints.of(kind, value),
-    async put(query, place, value, locator) {
+    async put(write, place, value, locator) {
       tell(place, value, locator);
       coming.add(nameOf(place));
-      await putHeldValue(query, place, sealing.seal(value, nameOf(place)));
+      await putHeldValue(write, place, sealing.seal(value, nameOf(place)));
     },
     async get(query, place) {
       const held = await readHeldValue(query, place);
@@ -60,9 +59,9 @@ export function heldValues(sealing: Sealing, fingerprints: Fingerprints, redacto
       tell(place, value, held.locator);
       return value;
     },
-    destroy(query, place) {
+    destroy(write, place) {
       coming.delete(nameOf(place));
-      return dropHeldValue(query, place);
+      return dropHeldValue(write, place);
     },
     async learn(query) {
       const held = await allHeldValues(query);

@@ -1,12 +1,13 @@
 /**
  * What the worker asks the record before any call that changes something: did enough people, each with a signature
- * that holds, agree to exactly this? Rows that say so without signatures are worth nothing.
+ * that holds, agree to exactly this (or one alone, or does the playbook act by itself)? Rows that say so without signatures are worth nothing.
  */
 import type { Playbook } from '../playbook/tree.ts';
 import type { DecisionStatement } from '../timeline/decision.ts';
 import { type Plan, planHash } from '../timeline/plan.ts';
+import { acceptanceFault } from './acceptance.ts';
 import type { Attestor } from './attestation.ts';
-import { eligible, ladderOf, needsOf, rungFor } from './gate.ts';
+import { ladderOf, rungFor } from './gate.ts';
 import type { DecisionStory, State } from './state.ts';
 
 export type Mandate = { plan: Plan; hash: string } | { missing: string };
@@ -16,7 +17,7 @@ export async function mandateToStrike(
   state: State,
   playbook: Playbook,
   credential: string,
-  attestor: Attestor,
+  attestor: Pick<Attestor, 'fault'>,
 ): Promise<Mandate> {
   const { gate, inForce: hash } = state;
   if (gate === null || hash === null) return { missing: 'no plan was accepted' };
@@ -26,19 +27,17 @@ export async function mandateToStrike(
     return { missing: 'the accepted plan is not in the record' };
   if (!plan.targets.some((target) => target.credential === credential))
     return { missing: 'the accepted plan does not name it' };
-  const needs = needsOf(rungFor(plan, ladder), state.requester);
-  const people = new Map(eligible(state.people, needs, state.requester).map((person) => [person.id, person]));
-  const counted = new Set<string>();
+  const held = new Set<DecisionStory>();
   const faults: string[] = [];
   for (const decision of gate.decisions) {
-    if (decision.plan !== hash || decision.verdict !== 'approve' || !people.has(decision.person)) continue;
+    if (decision.plan !== hash || decision.verdict === 'reject') continue;
     const fault = await attestor.fault(statementOf(state, decision, gate.nonce), decision.attestation, state.practice);
-    if (fault === null) counted.add(decision.person);
+    if (fault === null) held.add(decision);
     else faults.push(`${decision.person}: ${fault}`);
   }
-  if (counted.size >= needs.people) return { plan, hash };
-  const why = faults.length === 0 ? '' : ` (${faults.join('; ')})`;
-  return { missing: `${counted.size} of ${needs.people} signed decisions of "${needs.from}" hold${why}` };
+  const missing = acceptanceFault({ state, gate, playbook, plan: hash, holds: (decision) => held.has(decision) });
+  if (missing === null) return { plan, hash };
+  return { missing: `${missing}${faults.length === 0 ? '' : ` (${faults.join('; ')})`}` };
 }
 
 /** Nothing was left to strike on `credential` when people were asked: no call is due, and none was agreed to. */
@@ -53,7 +52,7 @@ export async function mandateToUndo(
   state: State,
   playbook: Playbook,
   credential: string,
-  attestor: Attestor,
+  attestor: Pick<Attestor, 'fault'>,
 ): Promise<Mandate> {
   const undo = state.credentials.get(credential)?.undo ?? null;
   if (undo?.asked == null) return { missing: 'nobody asked to take it back' };

@@ -2,6 +2,7 @@
 import type { Query } from '../platform/db/db.ts';
 import type { Entry } from '../timeline/entry.ts';
 import { readEntries } from '../timeline/read.ts';
+import { readUsage, type StoredUsage } from '../timeline/usage.ts';
 import type { PinnedPlaybooks } from './pinned-playbooks.ts';
 import { readIncident } from './rows/incident-row.ts';
 
@@ -10,18 +11,28 @@ export type TimelineRecord = {
   withinMs: number;
   stages: { id: string; title: string; withinMs: number; steps: { id: string; title: string }[] }[];
   people: { id: string; name: string }[];
+  /** IANA name of the zone in which whoever asks reads times; 'UTC' where nobody is known. */
+  zone: string;
   entries: readonly Entry[];
+  /** Hash of the last entry, 64 hex digits; null while there is none. */
+  head: string | null;
+  /** Who was seen using what leaked: rows as they are stored, bound to their entry by its number. */
+  usage: readonly StoredUsage[];
 };
+
+/** Somebody of the configuration. */
+export type KnownPerson = { id: string; name: string; timezone: string };
 
 export async function recordOf(
   query: Query,
   playbooks: PinnedPlaybooks,
-  people: { id: string; name: string }[],
+  people: readonly KnownPerson[],
   incident: string,
 ): Promise<TimelineRecord | null> {
   const row = await readIncident(query, incident);
   if (row === null) return null;
   const playbook = await playbooks.read(query, row.playbook);
+  const entries = await readEntries(query, incident, 'all');
   return {
     number: row.number,
     withinMs: playbook.withinMs,
@@ -31,7 +42,25 @@ export async function recordOf(
       withinMs,
       steps: steps.map((step) => ({ id: step.id, title: step.title })),
     })),
-    people,
-    entries: await readEntries(query, incident, 'all'),
+    people: people.map(({ id, name }) => ({ id, name })),
+    zone: zoneOf(people, entries),
+    entries,
+    head: await hashOf(query, incident, entries.length),
+    usage: await readUsage(query, incident),
   };
+}
+
+/** The zone of whoever declared it, else of the first of the people. */
+function zoneOf(people: readonly KnownPerson[], [first]: readonly Entry[]): string {
+  const requester = first?.type === 'incident.declared' ? first.data.requester : null;
+  return (people.find(({ id }) => id === requester) ?? people[0])?.timezone ?? 'UTC';
+}
+
+/** Of the last entry that was read: the incident's own row may be further by now. */
+async function hashOf(query: Query, incident: string, seq: number): Promise<string | null> {
+  const [row] = await query<{ hash: string }>(
+    `select encode(hash, 'hex') as hash from entry where incident = $1 and seq = $2`,
+    [incident, seq],
+  );
+  return row?.hash ?? null;
 }

@@ -1,24 +1,28 @@
 /** Other incidents that rest on the same cut: when it is taken back in one, none of them may go on saying "dead". */
 import type { Clock } from '../platform/clock.ts';
-import type { Query } from '../platform/db/db.ts';
+import type { Query, Write } from '../platform/db/db.ts';
 import { draft } from '../timeline/entry.ts';
 import { record } from './consequence.ts';
+import { lockAlso } from './locked.ts';
 import type { PinnedPlaybooks } from './pinned-playbooks.ts';
 import { restingOnCut } from './rows/credential-row.ts';
-import { lockIncident } from './rows/incident-row.ts';
-import { beginTurn, endTurn, type TurnParts } from './turn.ts';
+import { endTurn } from './turn.ts';
+import { beginTurn, type TurnParts } from './turn-underway.ts';
 
 export type SharedCutParts = { clock: Clock; turn: TurnParts; playbooks: PinnedPlaybooks };
 
 export type TakenBack = { incident: string; number: number; credential: string; key: string };
 
 /** In the transaction of the undo itself, so that no moment exists in which only one of them knows. */
-export async function reopenOthers(parts: SharedCutParts, query: Query, back: TakenBack): Promise<void> {
-  for (const other of await restingOnCut(query, back.incident, back.credential)) {
-    const row = await lockIncident(query, other.incident);
-    if (row === null) continue;
-    const playbook = await parts.playbooks.read(query, row.playbook);
-    const turn = beginTurn(parts.turn, query, row, playbook, parts.clock.now());
+export async function reopenOthers(
+  parts: SharedCutParts,
+  transaction: { query: Query; later: Write },
+  back: TakenBack,
+): Promise<void> {
+  for (const other of await restingOnCut(transaction.query, back.incident, back.credential)) {
+    const locked = await lockAlso(parts.playbooks, transaction, other.incident);
+    if (locked === null) continue;
+    const turn = beginTurn(parts.turn, locked, parts.clock.now());
     const text = `The cut that ${other.hint} rests on was taken back in INC-${back.number}: the leaked credential of this incident may work again.`;
     const consequences = [
       record(draft('alarm.raised', { code: 'cut-taken-back', job: null }, { text })),

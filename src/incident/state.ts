@@ -2,10 +2,12 @@
 import type { Json } from '../platform/canonical.ts';
 import type { CredentialRecord, CredentialState } from '../timeline/credential.ts';
 import type { Attestation, Verdict } from '../timeline/decision.ts';
+import type { EntryName } from '../timeline/entry.ts';
 import type { PinnedPerson } from '../timeline/person.ts';
 import type { Plan } from '../timeline/plan.ts';
 import type { Grade, Look } from '../timeline/proof.ts';
 import type { Status } from './rows/incident-row.ts';
+import type { Brake } from './view.ts';
 
 export type ResidualStory = {
   id: string;
@@ -59,6 +61,19 @@ export type DecisionStory = {
   attestation: Attestation;
 };
 
+/** One person's countdown: unless anybody says no until then, their plan is accepted. */
+export type AloneStory = {
+  plan: string;
+  person: string;
+  startedAt: string;
+  until: string;
+  /** Null while it runs, and once it was seen through. */
+  ended: 'rejected' | 'agreed' | null;
+};
+
+/** How often and whom an asking addressed. */
+export type Addressed = { how: 'first' | 'again' | 'passed-on'; at: string; to: string[] };
+
 export type GateStory = {
   stage: string;
   nonce: string;
@@ -67,8 +82,20 @@ export type GateStory = {
   expiresAt: string;
   state: 'asking' | 'accepted' | 'refused' | 'expired' | 'closed';
   accepted: string | null;
+  acceptedAt: string | null;
+  /** What the acceptance claims to rest on. */
+  acceptedBy: 'people' | 'alone' | 'expiry' | null;
+  expiredAt: string | null;
+  /** The last countdown. */
+  alone: AloneStory | null;
+  addressed: Addressed[];
+  /** How many askings of this stage, one after the other, expired unanswered before this one. */
+  round: number;
   decisions: DecisionStory[];
 };
+
+/** What one entry says beside its header. `text`: there is a body, or rows, that could be deleted. */
+export type WrittenStory = { type: EntryName; text: boolean; purgedBy: string | null; plan: string | null };
 
 export type State = {
   incident: string;
@@ -97,4 +124,8 @@ export type State = {
   /** The last plan had nothing left to strike, so nobody was asked. */
   unneeded: boolean;
   alarms: { at: string; what: string }[];
+  /** By whose order no call that changes anything is made, oldest first. `provider` null: to nobody. */
+  stops: Brake[];
+  /** By number of the entry. */
+  written: Map<number, WrittenStory>;
 };

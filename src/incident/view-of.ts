@@ -4,6 +4,7 @@ import type { Playbook, Stage, Step } from '../playbook/tree.ts';
 import { planHash } from '../timeline/plan.ts';
 import { isRefused } from './fold/decisions.ts';
 import { eligible, ladderOf, needsOf, rungFor, yesSayers } from './gate.ts';
+import { gateView } from './gate-view.ts';
 import type { CredentialStory, MemberStory, State } from './state.ts';
 import type { CredentialView, Pause, PlanView, StageView, StepView, View } from './view.ts';
 import { waitingFor } from './waiting.ts';
@@ -11,7 +12,6 @@ import { waitingFor } from './waiting.ts';
 /** `paused`: the providers of this incident that are left alone for now. */
 export function viewOf(state: State, playbook: Playbook, number: number, paused: Pause[] = []): View {
   const deadline = new Date(Date.parse(state.detectedAt) + playbook.withinMs).toISOString();
-  const gate = state.gate?.state === 'asking' ? state.gate : null;
   return {
     incident: state.incident,
     number,
@@ -30,7 +30,7 @@ export function viewOf(state: State, playbook: Playbook, number: number, paused:
     credentials: [...state.credentials.values()].map((credential) => credentialView(state, credential)),
     waiting: waitingFor(state, playbook),
     plans: planViews(state, playbook),
-    gate: gate === null ? null : { stage: gate.stage, nonce: gate.nonce, expiresAt: gate.expiresAt },
+    gate: gateView(state, playbook),
     alarms: state.alarms,
     stopped: state.status === 'closed' ? [] : state.stops,
     paused: state.status === 'closed' ? [] : paused,
@@ -134,6 +134,7 @@ function planViews(state: State, playbook: Playbook): PlanView[] {
         residuals: plan.residuals.map(({ id, what, until, endedBy }) => ({ id, what, until, endedBy })),
         needs,
         have: state.gate === null ? [] : yesSayers(state.gate.decisions, hash, allowed),
+        acceptedBy: state.gate?.accepted === hash ? state.gate.acceptedBy : null,
         state: planState(state, hash),
       },
     ];

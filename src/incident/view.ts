@@ -57,13 +57,15 @@ export type PlanView = {
   calls: (PlannedCall & { credential: string })[];
   residuals: { id: string; what: string; until: string | null; endedBy: string | null }[];
   needs: { people: number; from: string; notRequester: boolean };
+  /** What its acceptance rests on; null while it is not accepted. */
+  acceptedBy: 'people' | 'alone' | 'expiry' | null;
   /** People who said yes so far. */
   have: string[];
   state: 'waiting' | 'accepted' | 'refused' | 'expired';
 };
 
 export type Waiting = {
-  kind: 'gate' | 'stuck' | 'by-hand' | 'residual';
+  kind: 'alone' | 'gate' | 'stuck' | 'by-hand' | 'residual';
   step: string | null;
   credential: string | null;
   plan: string | null;
@@ -84,6 +86,20 @@ export type Brake = { provider: string | null; reason: string; by: string; at: s
 
 /** A provider that asked to be left alone until then. */
 export type Pause = { provider: string; until: string; reason: string };
+
+/** One person acts alone: unless anybody says no until then, the plan is carried out. */
+export type AloneView = { plan: string; person: string; reason: string | null; startedAt: string; until: string };
+
+export type GateView = {
+  stage: string;
+  nonce: string;
+  expiresAt: string;
+  alone: AloneView | null;
+  /** Whom this asking addressed so far, and when; everybody who may answer may do so all the same. */
+  asked: { how: 'first' | 'again' | 'passed-on'; at: string; to: string[] }[];
+  /** Ids of those who may act alone. */
+  mayActAlone: string[];
+};
 
 export type View = {
   incident: string;
@@ -106,7 +122,7 @@ export type View = {
   /** The plans of the last asking, in the order they are offered. */
   plans: PlanView[];
   /** The open gate: what a decision must quote, and until when it is asked. */
-  gate: { stage: string; nonce: string; expiresAt: string } | null;
+  gate: GateView | null;
   /** What happened that nobody asked for: forged rows, missing decisions. */
   alarms: { at: string; what: string }[];
   /** What people stopped, oldest first. Empty once it is closed. */

@@ -1,6 +1,7 @@
 /** What an incident wants from people right now, most urgent first. Pure. */
 import type { Playbook, Step } from '../playbook/tree.ts';
 import { isLoose } from '../timeline/residual.ts';
+import { runningAlone } from './acceptance.ts';
 import { eligible, ladderOf, needsOf, rungFor, yesSayers } from './gate.ts';
 import type { State } from './state.ts';
 import { gateStep } from './step-names.ts';
@@ -8,7 +9,24 @@ import type { Waiting } from './view.ts';
 
 export function waitingFor(state: State, playbook: Playbook): Waiting[] {
   if (state.status === 'closed') return [];
-  return [...gates(state, playbook), ...stuck(state, playbook), ...residuals(state), ...byHand(state, playbook)];
+  return [
+    ...actingAlone(state),
+    ...gates(state, playbook),
+    ...stuck(state, playbook),
+    ...residuals(state),
+    ...byHand(state, playbook),
+  ];
+}
+
+/** Everybody is told: anyone of them may stop it. */
+function actingAlone(state: State): Waiting[] {
+  const gate = state.gate;
+  const alone = gate === null ? null : runningAlone(gate);
+  if (gate === null || alone === null) return [];
+  const { plan, person, until, startedAt: since } = alone;
+  const title = state.plans.get(plan)?.title ?? 'a plan whose text was purged';
+  const what = `${person} acts alone: ${title}. It is carried out at ${until} unless somebody says no.`;
+  return [waiting(state, { kind: 'alone', step: gateStep(gate.stage), plan, what, since, for: everyone(state) })];
 }
 
 function gates(state: State, playbook: Playbook): Waiting[] {

@@ -1,15 +1,22 @@
 /** Does what is due: actions, timers, and the destruction of values that were held long enough. */
 import { randomUUID } from 'node:crypto';
-import { DatabaseError } from '../platform/db/db.ts';
-import { draft } from '../timeline/entry.ts';
+import { DatabaseError, type Query } from '../platform/db/db.ts';
+import type { Playbook } from '../playbook/tree.ts';
 import type { ActionContext, ActionLog, Result } from './action.ts';
 import { failed } from './action.ts';
-import { type Attempt, type AttemptParts, beginAttempt, endAttempt, locked, write } from './attempt.ts';
-import { record } from './consequence.ts';
-import { keepLease, leaseEnd } from './lease.ts';
+import { type After, type Attempt, type AttemptParts, beginAttempt, beginLocked, endAttempt } from './attempt.ts';
+import type { Consequence } from './consequence.ts';
+import { dueOf } from './due.ts';
+import { keepLease, lease } from './lease.ts';
+import { lockIn, onIncident } from './locked.ts';
 import { recordOf } from './record-of.ts';
+import { isStopped } from './rows/brake-row.ts';
 import { claimJob, endJob, holdsLease, type LeasedJob, releaseJob } from './rows/job-row.ts';
-import { beginTurn, endTurn } from './turn.ts';
+import { stateOf } from './scene.ts';
+import type { State } from './state.ts';
+import { endTurn } from './turn.ts';
+import { beginTurn } from './turn-underway.ts';
+import { tellWitness, type WitnessParts } from './witness-job.ts';
 
 /** Answers are kept in memory this long while the database is away; after that the probe finds out what happened. */
 const recordLimitMs = 60_000;
@@ -18,58 +25,122 @@ const recordRetryMs = 500;
 const mostRefusals = 5;
 /** An action that does not end when it is told to is left alone after this: it may hold neither its slot nor a shutdown. */
 const deafMs = 5_000;
+/** Jobs of one incident done in a row before a worker looks what else is due: others wait, too. */
+const mostInARow = 16;
+/** Another bot took the last place at the provider at the same moment. */
+const placeTaken = '23505';
 
-export type WorkParts = AttemptParts & {
-  log: ActionLog & { error(fields: Record<string, string>, message: string): void };
-  /** Real waiting, over early when `until` aborts; tests own it. */
-  sleep(ms: number, until?: AbortSignal): Promise<void>;
-};
+export type WorkParts = AttemptParts &
+  Pick<WitnessParts, 'witness' | 'sign'> & {
+    log: ActionLog & { error(fields: Record<string, string>, message: string): void };
+    /** Makes the clock look where it has its time from; answers by how many milliseconds time stepped. */
+    follow(): Promise<number>;
+    /** Real waiting, over early when `until` aborts; tests own it. */
+    sleep(ms: number, until?: AbortSignal): Promise<void>;
+  };
 
-/** Claims and finishes one due job; false when none is due. `stop` aborts what runs and leaves it to the next worker. */
+/** A job in hand. `attempt` null: it needed no call; absent: nothing of it is begun yet. */
+export type Taken = { job: LeasedJob; attempt?: Attempt | null };
+
+/** `stop` aborts what runs and leaves it to the next worker; `goOn` says whether more may be begun. */
+export type Ends = { stop: AbortSignal; goOn(): boolean };
+
+/** Claims and finishes one due job; false when none is due. */
 export async function workOne(parts: WorkParts, stop: AbortSignal): Promise<boolean> {
-  const job = await claim(parts);
-  if (job !== null) await work(parts, job, stop);
-  return job !== null;
+  const taken = await claim(parts);
+  if (taken !== null) await work(parts, taken, { stop, goOn: () => false });
+  return taken !== null;
 }
 
-export function claim(parts: WorkParts): Promise<LeasedJob | null> {
+/** The next due job, leased; its attempt is committed in the same transaction. Null when none is due. */
+export async function claim(parts: WorkParts): Promise<Taken | null> {
   const now = parts.clock.now();
-  return claimJob(parts.db.query, { now, lease: randomUUID(), leaseUntil: leaseEnd(now) });
-}
-
-export async function work(parts: WorkParts, job: LeasedJob, stop: AbortSignal): Promise<void> {
-  if (job.kind === 'timer') return fireTimer(parts, job);
-  if (job.kind === 'expire-value') return expireValue(parts, job);
-  const attempt = await beginAttempt(parts, job);
-  if (attempt === null) return;
-  const lease = keepLease(parts, job);
+  const wish = { now, ...lease(now, parts.leaseMs) };
+  let job: LeasedJob | null = null;
   try {
-    const answered = await answer(parts, attempt, { stop, lost: lease.lost });
-    // A stop is not an answer: the next worker looks first whether the call took effect.
-    if (stop.aborted && answered.result.kind === 'failed') return await releaseJob(parts.db.query, job);
-    await untilRecorded(parts, attempt, answered, stop);
-  } finally {
-    lease.end();
+    return await parts.db.transaction(async (query, later) => {
+      job = await claimJob(query, wish);
+      if (job === null || job.kind !== 'action') return job === null ? null : { job };
+      const [locked, stopped] = await Promise.all([
+        lockIn(parts, { query, later }, job.incident),
+        isStopped(query, job.provider),
+      ]);
+      if (locked === null) return null;
+      const attempt = await beginLocked(parts, locked, job, stopped);
+      parts.memory.keep(locked.scene);
+      return { job, attempt };
+    });
+  } catch (error) {
+    if (error instanceof DatabaseError && error.code === placeTaken) return null;
+    if (job === null || (error instanceof DatabaseError && error.unreachable)) throw error;
+    return claimAlone(parts, job, error);
   }
 }
 
-async function fireTimer(parts: WorkParts, job: LeasedJob): Promise<void> {
-  await locked(parts, job, async (scene) => {
-    if (!(await holdsLease(scene.query, job))) return null;
-    await endJob(scene.query, job.id, 'done');
-    const fired = record(draft('timer.fired', { timer: job.ref }), { type: 'timer', timer: job.ref });
-    await write(parts, scene, [fired], `job:${job.id}`);
-    return null;
-  });
+/** A job that cannot even be begun must not be claimed again and again before all others: it waits for its lease to end. */
+async function claimAlone(parts: WorkParts, { id, incident }: LeasedJob, error: unknown): Promise<Taken | null> {
+  parts.log.error({ job: id, error: describe(error) }, 'a job could not be begun');
+  parts.memory.forget(incident);
+  const now = parts.clock.now();
+  const job = await claimJob(parts.db.query, { now, ...lease(now, parts.leaseMs) });
+  return job === null ? null : { job };
 }
 
-async function expireValue(parts: WorkParts, job: LeasedJob): Promise<void> {
-  await locked(parts, job, async (scene) => {
-    if (!(await holdsLease(scene.query, job))) return null;
-    await endJob(scene.query, job.id, 'done');
-    const ref = job.ref === 'new' ? 'new' : 'leaked';
-    const destroy = { type: 'destroy', credential: job.credential, ref, why: 'it was held as long as allowed' } as const;
-    await write(parts, scene, [destroy], `job:${job.id}`);
+export async function work(parts: WorkParts, { job, attempt }: Taken, ends: Ends): Promise<void> {
+  switch (job.kind) {
+    case 'timer':
+    case 'reminder':
+    case 'countdown': {
+      const due = { kind: job.kind, ref: job.ref };
+      return endWith(parts, job, ({ state, playbook, at }) => dueOf(state, playbook, due, at));
+    }
+    case 'expire-value': {
+      const ref = job.ref === 'new' ? 'new' : 'leaked';
+      const why = 'it was held as long as allowed';
+      return endWith(parts, job, () => [{ type: 'destroy', credential: job.credential, ref, why }]);
+    }
+    case 'witness':
+      return tellWitness(parts, job);
+    default:
+      return workOn(parts, attempt === undefined ? await beginAttempt(parts, job) : attempt, ends);
+  }
+}
+
+/** The attempt, and what follows it in the same incident. */
+async function workOn(parts: WorkParts, first: Attempt | null, ends: Ends): Promise<void> {
+  let attempt = first;
+  for (let done = 1; attempt !== null; done += 1) {
+    const after = () => (ends.goOn() && done < mostInARow ? 'go on' : 'stop');
+    attempt = await workAttempt(parts, attempt, ends.stop, after);
+  }
+}
+
+async function workAttempt(parts: WorkParts, attempt: Attempt, stop: AbortSignal, after: () => After): Promise<Attempt | null> {
+  const held = keepLease(parts, attempt.job);
+  try {
+    const answered = await answer(parts, attempt, { stop, lost: held.lost });
+    // A stop is not an answer: the next worker looks first whether the call took effect.
+    if (stop.aborted && answered.result.kind === 'failed') {
+      await releaseJob(parts.db.query, attempt.job);
+      return null;
+    }
+    return await untilRecorded(parts, attempt, answered, { stop, after });
+  } finally {
+    held.end();
+  }
+}
+
+type Known = { state: State; playbook: Playbook; at: Date };
+
+/** The job is over, with these consequences, if it is still ours. */
+async function endWith(parts: WorkParts, job: LeasedJob, decide: (known: Known) => Consequence[]): Promise<void> {
+  const mine = (query: Query) => holdsLease(query, job);
+  await onIncident(parts, job.incident, mine, async (locked, holds) => {
+    if (!holds) return null;
+    const turn = beginTurn(parts.turn, locked, parts.clock.now());
+    await endJob(turn.later, job.id, 'done');
+    const known = { state: stateOf(locked.scene), playbook: locked.playbook, at: turn.at };
+    await endTurn(turn, decide(known), { actor: 'bot', dedupe: `job:${job.id}` });
     return null;
   });
 }
@@ -148,10 +219,11 @@ function contextOf(parts: WorkParts, { job }: Attempt, signal: AbortSignal): Act
       return found;
     },
     async hold(ref, value) {
-      await locked(parts, job, async (scene) => {
+      const mine = (query: Query) => holdsLease(query, job);
+      await onIncident(parts, job.incident, mine, async (locked, holds) => {
         // Two attempts that each hold a value of their own would set one and hand over the other.
-        if (!(await holdsLease(scene.query, job))) throw new Error('the job is in other hands, so no new value is held for it');
-        const turn = beginTurn(parts.turn, scene.query, scene.row, scene.playbook, parts.clock.now());
+        if (!holds) throw new Error('the job is in other hands, so no new value is held for it');
+        const turn = beginTurn(parts.turn, locked, parts.clock.now());
         const hold = { type: 'hold', credential: job.credential, ref, value } as const;
         await endTurn(turn, [hold], { actor: 'bot', dedupe: `job:${job.id}:${job.lease}:hold:${randomUUID()}` });
         return null;
@@ -161,11 +233,17 @@ function contextOf(parts: WorkParts, { job }: Attempt, signal: AbortSignal): Act
 }
 
 /** The database may be away for a moment: an answer that happened must not get lost with it. */
-async function untilRecorded(parts: WorkParts, attempt: Attempt, { result, via }: Answered, stop: AbortSignal): Promise<void> {
+async function untilRecorded(
+  parts: WorkParts,
+  attempt: Attempt,
+  { result, via }: Answered,
+  { stop, after }: { stop: AbortSignal; after(): After },
+): Promise<Attempt | null> {
   const giveUpAt = Date.now() + recordLimitMs;
   for (let refusals = 0; ; ) {
     try {
-      return await endAttempt(parts, attempt, refusals < mostRefusals ? result : unwritable(attempt), via);
+      const taken = refusals < mostRefusals ? result : unwritable(attempt);
+      return await endAttempt(parts, attempt, { result: taken, via }, after());
     } catch (error) {
       parts.log.error({ job: attempt.job.id, error: describe(error) }, 'an answer could not be recorded yet');
       if (stop.aborted || Date.now() >= giveUpAt) throw error;

@@ -1,16 +1,18 @@
 import { randomBytes } from 'node:crypto';
-import type { Query } from '../platform/db/db.ts';
+import type { Write } from '../platform/db/db.ts';
 import { type Movement, nextLink, type Position, saltBytes } from './chain.ts';
 import type { EntryDraft } from './entry.ts';
+import { insertUsage } from './usage.ts';
 
-export type Addition = { draft: EntryDraft; movement: Movement | null };
+/** `usage`: rows that this entry binds by count and digest. */
+export type Addition = { draft: EntryDraft; movement: Movement | null; usage?: readonly string[] };
 
 /**
  * Appends entries behind `position` and returns the new one; the caller holds the incident's row lock.
  * The first entry carries the dedupe key itself, the others the key with their place in front: no two keys then collide.
  */
 export async function append(
-  query: Query,
+  write: Write,
   position: Position,
   additions: Addition[],
   context: { at: Date; actor: string; dedupe: string },
@@ -23,7 +25,7 @@ export async function append(
     return link;
   });
   if (links.length === 0) return position;
-  await query(
+  await write(
     `insert into entry (incident, seq, header, prev, hash, type, dedupe)
      select $1::uuid, seq, header, decode(prev, 'hex'), decode(hash, 'hex'), type, dedupe
      from unnest($2::int[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[])
@@ -40,7 +42,7 @@ export async function append(
   );
   const bodies = links.flatMap((link) => (link.body === null ? [] : [{ seq: link.seq, ...link.body }]));
   if (bodies.length > 0) {
-    await query(
+    await write(
       `insert into entry_body (incident, seq, salt, body)
        select $1::uuid, seq, decode(salt, 'hex'), body
        from unnest($2::int[], $3::text[], $4::text[]) as written (seq, salt, body)`,
@@ -51,6 +53,9 @@ export async function append(
         bodies.map((body) => body.text),
       ],
     );
+  }
+  for (const [place, { usage = [] }] of additions.entries()) {
+    await insertUsage(write, position.incident, position.seq + place + 1, usage);
   }
   return current;
 }

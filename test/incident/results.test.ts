@@ -17,6 +17,9 @@ const credential: CredentialRow = {
   before: null,
   looseResiduals: 0,
   held: true,
+  heldNew: false,
+  provider: 'main',
+  concurrency: 8,
 };
 const calls = [{ call: 'ALTER ROLE', target: 'main/app', answer: 'ALTER ROLE' }];
 

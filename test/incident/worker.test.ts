@@ -14,6 +14,8 @@ beforeEach(() => world.calm());
 const calls = [{ call: 'lock', target: 'c1', answer: 'locked' }];
 const struck = done({ summary: 'struck', calls });
 const never = new AbortController().signal;
+/** This one job, and nothing behind it. */
+const ends = (stop: AbortSignal) => ({ stop, goOn: () => false });
 
 /** An incident whose plan is accepted: the strike is due next. */
 async function accepted(): Promise<string> {
@@ -242,7 +244,7 @@ describe('an answer that comes too late', () => {
     const job = await claimed();
     let answerNow: () => void = () => undefined;
     world.cast.script('credential.strike', () => new Promise((resolve) => (answerNow = () => resolve(struck))));
-    const slow = work(world.engine.work, job, never);
+    const slow = work(world.engine.work, job, ends(never));
     await until(() => world.cast.calls.length === 1);
     world.sleepThrough(seconds(15));
     await world.settle();
@@ -260,7 +262,7 @@ describe('an answer that comes too late', () => {
     const job = await claimed();
     let answerNow: () => void = () => undefined;
     world.cast.script('credential.strike', () => new Promise((resolve) => (answerNow = () => resolve(struck))));
-    const slow = work(world.engine.work, job, never);
+    const slow = work(world.engine.work, job, ends(never));
     await until(() => world.cast.calls.length === 1);
     viewAfter(await world.send(incident, 'by-hand', { step: 'strike' }, { as: 'ben' }));
     answerNow();
@@ -280,7 +282,7 @@ describe('a stop', () => {
       'credential.strike',
       (_input, { signal }) => new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason))),
     );
-    const stopped = work(world.engine.work, job, stop.signal);
+    const stopped = work(world.engine.work, job, ends(stop.signal));
     await until(() => world.cast.calls.length === 1);
     stop.abort();
     await stopped;

@@ -2,14 +2,11 @@
 import { randomUUID } from 'node:crypto';
 import type { Action } from '../../src/incident/action.ts';
 import type { Actor, Command, CommandType, Payload } from '../../src/incident/command.ts';
-import { record } from '../../src/incident/consequence.ts';
 import type { Desk, Sent } from '../../src/incident/desk.ts';
 import { deskOf } from '../../src/incident/desk-of.ts';
 import { type Engine, engineOf } from '../../src/incident/engine.ts';
-import { insertCredential } from '../../src/incident/rows/credential-row.ts';
-import { lockIncident } from '../../src/incident/rows/incident-row.ts';
-import { beginTurn, endTurn } from '../../src/incident/turn.ts';
 import type { View } from '../../src/incident/view.ts';
+import type { Witness } from '../../src/incident/witness-job.ts';
 import { workOne } from '../../src/incident/worker.ts';
 import type { Db } from '../../src/platform/db/db.ts';
 import { openEmbedded } from '../../src/platform/db/embedded.ts';
@@ -18,7 +15,7 @@ import { fingerprintKey } from '../../src/platform/keys/fingerprint-key.ts';
 import { recordKey } from '../../src/platform/keys/record-key.ts';
 import { valuesKey } from '../../src/platform/keys/values-key.ts';
 import { createRedactor, type Redactor } from '../../src/platform/redact/redactor.ts';
-import { draft, type Entry, type EntryName, type EntryOf } from '../../src/timeline/entry.ts';
+import type { Entry, EntryName, EntryOf } from '../../src/timeline/entry.ts';
 import { readEntries } from '../../src/timeline/read.ts';
 import { type Cast, castOf } from './cast.ts';
 import { drill } from './drill-playbook.ts';
@@ -50,7 +47,7 @@ export type World = {
   /** Approves the first plan on offer, or the one named. */
   approve(incident: string, as: string, more?: { plan?: string; dedupe?: string }): Promise<Sent>;
   reject(incident: string, as: string, reason?: string): Promise<Sent>;
-  /** Another credential of the same incident, as a later slice will add it. */
+  /** Another credential of the same incident. */
   addCredential(incident: string, id: string): Promise<void>;
   /** Works until nothing is due at the clock's time. */
   settle(): Promise<void>;
@@ -74,6 +71,10 @@ export type WorldNeeds = {
   holdMs?: number;
   actions?: Action[];
   practice?: boolean;
+  /** Where the head of each record goes; nowhere without it. */
+  witness?: Witness;
+  /** Calls at once that every provider takes. */
+  concurrency?: number;
 };
 
 const neverStopped = new AbortController().signal;
@@ -112,10 +113,13 @@ export function worldOn(db: Db, needs: WorldNeeds & { twin?: World } = {}): Worl
     actions: needs.actions ?? cast.actions,
     people: needs.people ?? people,
     place: (kind, locator) =>
-      locator.role === undefined ? { fault: `${kind} needs a role.` } : { hint: `the role ${locator.role}` },
+      locator.role === undefined
+        ? { fault: `${kind} needs a role.` }
+        : { hint: `the role ${locator.role}`, provider: locator.provider ?? 'main', concurrency: needs.concurrency ?? 8 },
     leakPlaybook: () => ({ name: 'drill.yml', text: needs.playbook ?? drill }),
     report: (found) => `${found.entries.length} entries`,
     wake: () => undefined,
+    ...(needs.witness === undefined ? {} : { witness: needs.witness }),
   });
   const desk = deskOf(engine.desk);
 
@@ -177,28 +181,8 @@ export function worldOn(db: Db, needs: WorldNeeds & { twin?: World } = {}): Worl
       return send(incident, 'decide', { verdict: 'reject', plan, reason, attestation: { by: 'surface' } }, { as });
     },
     async addCredential(incident, id) {
-      const credential = {
-        id,
-        kind: 'password',
-        locator: { role: randomUUID() },
-        fingerprint: null,
-        hint: `the role of ${id}`,
-      };
-      await db.transaction(async (query) => {
-        const row = await lockIncident(query, incident);
-        if (row === null) throw new Error(`No incident ${incident}.`);
-        await insertCredential(query, incident, credential);
-        const turn = beginTurn(
-          engine.desk.turn,
-          query,
-          row,
-          await engine.desk.playbooks.read(query, row.playbook),
-          clock.now(),
-        );
-        const { locator, hint, ...machine } = credential;
-        const added = draft('credential.added', { credential: id, kind: machine.kind, fingerprint: null }, { locator, hint });
-        await endTurn(turn, [record(added, { type: 'replan' })], { actor: 'bot', dedupe: randomUUID() });
-      });
+      const sent = await send(incident, 'add-credential', { kind: 'password', locator: { role: `the role of ${id}` } });
+      if (!sent.ok) throw new Error(sent.refusal.message);
       await settle();
     },
     settle,

@@ -1,18 +1,22 @@
-/** `approve` and `reject`: one person's yes or no to one plan of the open asking. */
+/** `approve`, `approve --alone` and `reject`: one person's answer to one plan of the open asking. */
 import { draft } from '../../timeline/entry.ts';
 import type { PinnedPerson } from '../../timeline/person.ts';
+import { runningAlone } from '../acceptance.ts';
 import type { Payload } from '../command.ts';
 import { type Consequence, record } from '../consequence.ts';
 import { isRefused } from '../fold/decisions.ts';
 import { eligible, ladderOf, needsOf, objectionTo, rungFor, yesSayers } from '../gate.ts';
+import { countdownRef, expiryTimer } from '../gate-times.ts';
 import type { GateStory, State } from '../state.ts';
+import { actAlone } from './act-alone.ts';
 import { type Decide, decided, refuse, type Situation } from './decide.ts';
 
 export const decideVerdict: Decide<'decide'> = (situation, payload) => {
   const { state, at } = situation;
   const gate = state.gate;
   if (gate === null || gate.state !== 'asking') return refuse('no', notAsking(state));
-  if (Date.parse(gate.expiresAt) <= at.getTime()) {
+  const running = runningAlone(gate);
+  if (Date.parse(gate.expiresAt) <= at.getTime() && running === null) {
     return refuse(
       'no',
       `This asking ended at ${gate.expiresAt}; a new one follows at once: look at the plan again and answer that.`,
@@ -25,9 +29,15 @@ export const decideVerdict: Decide<'decide'> = (situation, payload) => {
   const person = state.people.find((known) => known.id === situation.actor.person);
   if (person === undefined) return refuse('forbidden', 'Say who decides: --as PERSON, one of the people of this incident.');
   if (situation.attested.by === 'nobody') return refuse('forbidden', situation.attested.why);
-  return payload.verdict === 'approve'
-    ? approve(situation, gate, plan, person, payload.reason ?? null)
-    : reject(situation, gate, plan, person, payload);
+  switch (payload.verdict) {
+    case 'approve':
+      return approve(situation, gate, plan, person, payload.reason ?? null);
+    case 'alone':
+      if (payload.reason === undefined) return refuse('usage', 'Say why nobody else is asked: --reason TEXT. All are told.');
+      return actAlone(situation, { gate, plan, person }, decision(situation, gate, plan, person, 'alone', payload.reason));
+    case 'reject':
+      return reject(situation, gate, plan, person, payload);
+  }
 };
 
 function approve(situation: Situation, gate: GateStory, hash: string, person: PinnedPerson, reason: string | null) {
@@ -51,17 +61,41 @@ function approve(situation: Situation, gate: GateStory, hash: string, person: Pi
   const said = decision(situation, gate, hash, person, 'approve', reason);
   if (before.length + 1 < needs.people) return decided(said);
   const { stage, nonce } = gate;
-  return decided(said, record(draft('gate.accepted', { stage, nonce, plan: hash }), { type: 'gate-accepted', stage }));
+  const accepted = record(draft('gate.accepted', { stage, nonce, plan: hash }), { type: 'gate-accepted', stage });
+  return decided(said, ...endAlone(gate, 'agreed'), accepted);
+}
+
+/** What a countdown that runs ends with; nothing where none does. */
+function endAlone(gate: GateStory, why: 'rejected' | 'agreed'): Consequence[] {
+  const running = runningAlone(gate);
+  if (running === null) return [];
+  const { stage, nonce } = gate;
+  const { plan, person } = running;
+  return [
+    record(draft('alone.ended', { stage, nonce, plan, person, why })),
+    { type: 'stop-timer', kind: 'countdown', timer: countdownRef(gate) },
+  ];
 }
 
 /** A no needs no rung: any one person of the incident may stop a plan. */
 function reject(situation: Situation, gate: GateStory, hash: string, person: PinnedPerson, payload: Payload<'decide'>) {
   if (payload.reason === undefined) return refuse('usage', 'Say why: --reason TEXT. The others need it to decide.');
   const said = decision(situation, gate, hash, person, 'reject', payload.reason);
+  const stopped = runningAlone(gate)?.plan === hash ? endAlone(gate, 'rejected') : [];
   const allRefused = gate.plans.every((plan) => plan === hash || isRefused(gate, plan));
-  if (!allRefused) return decided(said);
   const { stage, nonce } = gate;
-  return decided(said, record(draft('gate.refused', { stage, nonce }), { type: 'gate-refused', stage }));
+  if (!allRefused) return decided(said, ...stopped, ...(stopped.length === 0 ? [] : expireNow(gate, situation.at)));
+  return decided(said, ...stopped, record(draft('gate.refused', { stage, nonce }), { type: 'gate-refused', stage }));
+}
+
+/** The asking waited for the end of the countdown: where its own time is over, it ends now. */
+function expireNow(gate: GateStory, at: Date): Consequence[] {
+  if (Date.parse(gate.expiresAt) > at.getTime()) return [];
+  const timer = expiryTimer(gate.stage);
+  return [
+    { type: 'stop-timer', timer },
+    { type: 'set-timer', timer, runAt: at },
+  ];
 }
 
 function decision(
@@ -69,7 +103,7 @@ function decision(
   gate: GateStory,
   plan: string,
   person: PinnedPerson,
-  verdict: 'approve' | 'reject',
+  verdict: 'approve' | 'reject' | 'alone',
   reason: string | null,
 ): Extract<Consequence, { type: 'record' }> {
   if (attested.by === 'nobody') throw new TypeError('An unattested decision is refused before it gets here.');

@@ -10,7 +10,7 @@ export function foldDecision(state: State, entry: Entry): void {
       return;
     case 'gate.opened':
       Object.assign(state, { inForce: null, unneeded: false });
-      state.gate = { ...entry.data, openedAt: entry.at, state: 'asking', accepted: null, decisions: [] };
+      state.gate = opened(entry, state.gate);
       return;
     case 'gate.unneeded':
       Object.assign(state, { inForce: null, unneeded: true, offered: [] });
@@ -21,13 +21,21 @@ export function foldDecision(state: State, entry: Entry): void {
       return;
     case 'gate.expired':
       closeGate(state, 'expired');
+      if (state.gate?.nonce === entry.data.nonce) state.gate.expiredAt = entry.at;
       return;
     case 'gate.closed':
       closeGate(state, 'closed');
       return;
     case 'gate.accepted':
-      if (state.gate !== null) Object.assign(state.gate, { state: 'accepted', accepted: entry.data.plan });
-      state.inForce = entry.data.plan;
+      foldAcceptance(state, entry);
+      return;
+    case 'gate.asked-again':
+    case 'gate.passed-on':
+      address(state.gate, entry);
+      return;
+    case 'alone.started':
+    case 'alone.ended':
+      foldAlone(state.gate, entry);
       return;
     case 'decision.recorded':
       foldVerdict(state, entry);
@@ -40,6 +48,49 @@ export function foldDecision(state: State, entry: Entry): void {
       return;
     default:
   }
+}
+
+function opened(entry: EntryOf<'gate.opened'>, before: GateStory | null): GateStory {
+  const { asked = [], ...gate } = entry.data;
+  return {
+    ...gate,
+    openedAt: entry.at,
+    state: 'asking',
+    accepted: null,
+    acceptedAt: null,
+    acceptedBy: null,
+    expiredAt: null,
+    alone: null,
+    addressed: asked.length === 0 ? [] : [{ how: 'first', at: entry.at, to: asked }],
+    round: roundAfter(before, gate.stage),
+    decisions: [],
+  };
+}
+
+/** How many askings in a row expired unanswered before one that opens now. */
+export function roundAfter(before: GateStory | null, stage: string): number {
+  return before?.state === 'expired' && before.stage === stage ? before.round + 1 : 0;
+}
+
+function address(gate: GateStory | null, entry: EntryOf<'gate.asked-again'> | EntryOf<'gate.passed-on'>): void {
+  if (gate?.nonce !== entry.data.nonce) return;
+  gate.addressed.push({ how: entry.type === 'gate.passed-on' ? 'passed-on' : 'again', at: entry.at, to: entry.data.to });
+}
+
+function foldAlone(gate: GateStory | null, entry: EntryOf<'alone.started'> | EntryOf<'alone.ended'>): void {
+  if (gate?.nonce !== entry.data.nonce) return;
+  if (entry.type === 'alone.started') {
+    const { plan, person, until } = entry.data;
+    gate.alone = { plan, person, startedAt: entry.at, until, ended: null };
+  } else if (gate.alone !== null) {
+    gate.alone.ended = entry.data.why;
+  }
+}
+
+function foldAcceptance(state: State, { data, at }: EntryOf<'gate.accepted'>): void {
+  const acceptedBy = data.alone === true ? 'alone' : (data.by ?? 'people');
+  if (state.gate !== null) Object.assign(state.gate, { state: 'accepted', accepted: data.plan, acceptedAt: at, acceptedBy });
+  state.inForce = data.plan;
 }
 
 /** The first of a new set of plans voids the set before it. */

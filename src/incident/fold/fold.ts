@@ -4,20 +4,28 @@ import { foldCredential } from './credentials.ts';
 import { foldDecision } from './decisions.ts';
 import { foldProgress } from './progress.ts';
 import { foldRestart } from './restart.ts';
+import { foldStop } from './stop.ts';
+import { foldWritten } from './written.ts';
 
 /** What the entries of one incident, in order, add up to. Throws when the first is not its declaration. */
 export function fold(entries: readonly Entry[]): State {
   const [first, ...rest] = entries;
   if (first?.type !== 'incident.declared') throw new TypeError('An incident begins with its declaration.');
   const state = beginning(first);
-  for (const entry of rest) {
-    foldIncident(state, entry);
-    foldRestart(state, entry);
-    foldProgress(state, entry);
-    foldCredential(state, entry);
-    foldDecision(state, entry);
-  }
+  foldWritten(state, first);
+  for (const entry of rest) foldEntry(state, entry);
   return state;
+}
+
+/** Changes `state` by the entry that follows in its record. */
+export function foldEntry(state: State, entry: Entry): void {
+  foldIncident(state, entry);
+  foldRestart(state, entry);
+  foldProgress(state, entry);
+  foldCredential(state, entry);
+  foldDecision(state, entry);
+  foldStop(state, entry);
+  foldWritten(state, entry);
 }
 
 function beginning(entry: EntryOf<'incident.declared'>): State {
@@ -43,6 +51,8 @@ function beginning(entry: EntryOf<'incident.declared'>): State {
     inForce: null,
     unneeded: false,
     alarms: [],
+    stops: [],
+    written: new Map(),
   };
 }
 
@@ -66,6 +76,8 @@ function foldIncident(state: State, entry: Entry): void {
     case 'incident.closed':
       state.status = 'closed';
       state.closedAt = entry.at;
+      // Nobody can answer any more, whatever closed it.
+      if (state.gate?.state === 'asking') state.gate.state = 'closed';
       return;
     case 'alarm.raised':
       state.alarms.push({ at: entry.at, what: entry.body?.text ?? entry.data.code });

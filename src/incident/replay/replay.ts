@@ -7,12 +7,13 @@ import { begin, step } from '../../playbook/advance.ts';
 import type { Advance, MachineEvent, MachineState } from '../../playbook/step.ts';
 import type { Playbook } from '../../playbook/tree.ts';
 import { makesPlan } from '../../playbook/walk.ts';
+import type { Recorded } from '../../timeline/bundle/headers.ts';
 import type { Movement } from '../../timeline/chain.ts';
 import type { Entry } from '../../timeline/entry.ts';
 import { type Causes, causesOf } from './causes.ts';
 import { type Demand, type Due, demandOf, isOnDemand } from './due.ts';
 import { type Members, noteMember } from './members.ts';
-import type { Recorded, RecordFault } from './recorded.ts';
+import type { RecordFault } from './record-fault.ts';
 
 type Walk = {
   playbook: Playbook;
@@ -41,8 +42,8 @@ export function replay(playbook: Playbook, record: readonly Recorded[]): RecordF
     gate: null,
   };
   const faults: RecordFault[] = [];
-  for (const { entry, movement } of record) {
-    const fault = readEntry(walk, entry, movement);
+  for (const [index, { entry, movement }] of record.entries()) {
+    const fault = readEntry(walk, entry, movement, record[index + 1]?.entry ?? null);
     if (fault === null) continue;
     faults.push({ seq: entry.seq, what: fault.what });
     if (fault.lost) return faults;
@@ -57,8 +58,8 @@ export function replay(playbook: Playbook, record: readonly Recorded[]): RecordF
 type Fault = { what: string; lost: boolean };
 const lost = (what: string): Fault => ({ what, lost: true });
 
-function readEntry(walk: Walk, entry: Entry, movement: Movement | null): Fault | null {
-  const misplaced = meetDemand(walk, entry, movement);
+function readEntry(walk: Walk, entry: Entry, movement: Movement | null, next: Entry | null): Fault | null {
+  const misplaced = actsOnExpiry(walk, entry, next) ? null : meetDemand(walk, entry, movement);
   if (misplaced !== null) return misplaced;
   note(walk, entry, movement);
   if (walk.state === null) return beginning(walk, entry, movement);
@@ -112,6 +113,12 @@ function meetDemand(walk: Walk, entry: Entry, movement: Movement | null): Fault 
   }
   if (demand === null || movement === null) return null;
   return lost(`the playbook moves on, though ${spoken(demand)} is missing before it`);
+}
+
+/** Where the playbook acts when nobody answers, the asking does not open anew: its end and the acceptance are told together. */
+function actsOnExpiry({ gate }: Walk, entry: Entry, next: Entry | null): boolean {
+  if (entry.type !== 'gate.expired' || next?.type !== 'gate.accepted' || next.data.by !== 'expiry') return false;
+  return isDeepStrictEqual(entry.data, gate) && next.data.nonce === entry.data.nonce;
 }
 
 function meets(entry: Entry, { type, data }: Demand): boolean {

@@ -1,5 +1,5 @@
 import type { Json } from '../../platform/canonical.ts';
-import type { Query } from '../../platform/db/db.ts';
+import type { Query, Write } from '../../platform/db/db.ts';
 import type { CredentialRecord, CredentialState } from '../../timeline/credential.ts';
 import type { Look } from '../../timeline/proof.ts';
 
@@ -11,15 +11,22 @@ export type CredentialRow = CredentialRecord & {
   /** Residuals that neither end by themselves nor were accepted. */
   looseResiduals: number;
   held: boolean;
+  heldNew: boolean;
+  /** Whom its calls go to, and how many at once it takes; '' and 1 where nobody said. */
+  provider: string;
+  concurrency: number;
 };
+
+/** A credential that joins an incident. */
+export type NewCredential = CredentialRecord & Pick<CredentialRow, 'provider' | 'concurrency'>;
 
 export type CredentialPatch = Partial<Pick<CredentialRow, 'state' | 'facts' | 'before' | 'fingerprint' | 'looseResiduals'>>;
 
 export async function readCredentials(query: Query, incident: string): Promise<CredentialRow[]> {
   const rows = await query(
-    `select credential.*, exists (
-       select from held_value where held_value.incident = credential.incident
-         and held_value.credential = credential.id and held_value.ref = 'leaked') as held
+    `select credential.*, array(
+       select ref from held_value where held_value.incident = credential.incident
+         and held_value.credential = credential.id) as holds
      from credential where incident = $1 order by length(id), id`,
     [incident],
   );
@@ -33,19 +40,24 @@ export async function readCredentials(query: Query, incident: string): Promise<C
     facts: row.facts as Json,
     before: row.before as Look | null,
     looseResiduals: row.loose_residuals as number,
-    held: row.held as boolean,
+    held: (row.holds as string[]).includes('leaked'),
+    heldNew: (row.holds as string[]).includes('new'),
+    provider: row.provider as string,
+    concurrency: row.concurrency as number,
   }));
 }
 
-export async function insertCredential(query: Query, incident: string, record: CredentialRecord): Promise<void> {
-  await query(
-    `insert into credential (incident, id, kind, locator, fingerprint, hint, state) values ($1, $2, $3, $4, $5, $6, 'unknown')`,
-    [incident, record.id, record.kind, JSON.stringify(record.locator), record.fingerprint, record.hint],
+export async function insertCredential(write: Write, incident: string, credential: NewCredential): Promise<void> {
+  const { id, kind, locator, fingerprint, hint, provider, concurrency } = credential;
+  await write(
+    `insert into credential (incident, id, kind, locator, fingerprint, hint, provider, concurrency, state)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, 'unknown')`,
+    [incident, id, kind, JSON.stringify(locator), fingerprint, hint, provider, concurrency],
   );
 }
 
-export async function patchCredential(query: Query, incident: string, id: string, patch: CredentialPatch): Promise<void> {
-  await query(
+export async function patchCredential(write: Write, incident: string, id: string, patch: CredentialPatch): Promise<void> {
+  await write(
     `update credential set
        state = coalesce($3, state),
        facts = case when $4::boolean then $5::jsonb else facts end,
@@ -65,16 +77,6 @@ export async function patchCredential(query: Query, incident: string, id: string
       patch.looseResiduals ?? null,
     ],
   );
-}
-
-/** How many credentials keep the incident from being contained. */
-export async function countUncontained(query: Query, incident: string): Promise<number> {
-  const [row] = await query<{ open: number }>(
-    `select count(*)::int as open from credential
-     where incident = $1 and (state not in ('cut-off', 'dead') or loose_residuals > 0)`,
-    [incident],
-  );
-  return row?.open ?? 0;
 }
 
 /** `elsewhere`: the same secret, but at another place than the one declared now. */
@@ -115,8 +117,11 @@ export async function restingOnCut(
   );
 }
 
-/** The id for one more credential of an incident: "c2" behind "c1". */
-export async function nextCredentialId(query: Query, incident: string): Promise<string> {
-  const [row] = await query<{ count: number }>('select count(*)::int as count from credential where incident = $1', [incident]);
-  return `c${(row?.count ?? 0) + 1}`;
+/** Whom the calls of open incidents go to. */
+export async function providersInUse(query: Query): Promise<string[]> {
+  const rows = await query<{ provider: string }>(
+    `select distinct credential.provider from credential join incident on incident.id = credential.incident
+     where incident.status <> 'closed' and credential.provider <> '' order by 1`,
+  );
+  return rows.map(({ provider }) => provider);
 }

@@ -1,10 +1,10 @@
-import type { Query } from '../../platform/db/db.ts';
+import type { Query, Write } from '../../platform/db/db.ts';
 import type { ValueRef } from '../action.ts';
 
 export type HeldPlace = { incident: string; credential: string; ref: ValueRef };
 
-export async function putHeldValue(query: Query, place: HeldPlace, sealed: string): Promise<void> {
-  await query(
+export async function putHeldValue(write: Write, place: HeldPlace, sealed: string): Promise<void> {
+  await write(
     `insert into held_value (incident, credential, ref, sealed) values ($1, $2, $3, $4)
      on conflict (incident, credential, ref) do update set sealed = excluded.sealed`,
     [place.incident, place.credential, place.ref, sealed],
@@ -41,14 +41,12 @@ export async function allHeldValues(
   }));
 }
 
-/** Deletes and says whether there was one. */
-export async function dropHeldValue(query: Query, place: HeldPlace): Promise<boolean> {
-  const rows = await query('delete from held_value where incident = $1 and credential = $2 and ref = $3 returning ref', [
+export async function dropHeldValue(write: Write, place: HeldPlace): Promise<void> {
+  await write('delete from held_value where incident = $1 and credential = $2 and ref = $3', [
     place.incident,
     place.credential,
     place.ref,
   ]);
-  return rows.length > 0;
 }
 
 /** The fingerprints of everything that was ever held here, by the kind of its credential: it is in the record for good. */

@@ -1,4 +1,4 @@
-import { bytes, instant, type Query } from '../../platform/db/db.ts';
+import { bytes, instant, type Query, type Write } from '../../platform/db/db.ts';
 import type { MachineState } from '../../playbook/step.ts';
 import type { Position } from '../../timeline/chain.ts';
 
@@ -35,8 +35,8 @@ export async function readIncident(query: Query, id: string): Promise<IncidentRo
   return row === undefined ? null : readRow(row);
 }
 
-export async function insertIncident(query: Query, row: IncidentRow, compiler: number): Promise<void> {
-  await query(
+export async function insertIncident(write: Write, row: IncidentRow, compiler: number): Promise<void> {
+  await write(
     `insert into incident (id, number, practice, playbook, compiler, state, status, detected_at, seq, head)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
     [
@@ -54,8 +54,8 @@ export async function insertIncident(query: Query, row: IncidentRow, compiler: n
   );
 }
 
-export async function saveIncident(query: Query, row: IncidentRow): Promise<void> {
-  await query('update incident set state = $2, status = $3, plans = $4, gate = $5, seq = $6, head = $7 where id = $1', [
+export async function saveIncident(write: Write, row: IncidentRow): Promise<void> {
+  await write('update incident set state = $2, status = $3, plans = $4, gate = $5, seq = $6, head = $7 where id = $1', [
     row.id,
     JSON.stringify(row.state),
     row.status,
