@@ -5,7 +5,7 @@ import { lint } from './lint.ts';
 import { type NextShape, type PlaybookShape, playbookShape, type StageShape, type StepShape } from './schema.ts';
 import { shapeFaults } from './shape-faults.ts';
 import { readSource, type Source } from './source.ts';
-import type { Next, Playbook, Stage, Step } from './tree.ts';
+import type { Gate, Next, Playbook, Stage, Step } from './tree.ts';
 import { legsOf } from './walk.ts';
 
 /** Where the names stand that only the rest of the house can check: see `actionKey`, `groupKey`, `rungKey`. */
@@ -49,10 +49,14 @@ function stageOf(id: string, { title, within, gate, steps, next }: StageShape): 
     id,
     title: title ?? headline(id),
     withinMs: within,
-    gate: gate === undefined ? null : { plan: gate.plan, ladder: gate.ladder, expiresMs: gate.expires },
+    gate: gate === undefined ? null : gateTreeOf(gate),
     steps: steps.map(stepOf),
     next: nextOf(next),
   };
+}
+
+function gateTreeOf({ plan, ladder, expires, 'on-expiry': onExpiry }: NonNullable<StageShape['gate']>): Gate {
+  return { plan, ladder, expiresMs: expires, onExpiry };
 }
 
 function stepOf(step: StepShape): Step {

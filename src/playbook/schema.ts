@@ -51,7 +51,15 @@ export const rungShape = z.strictObject(
 
 export const ladderShape = z.strictObject({ reversible: rungShape, irreversible: rungShape, mass: rungShape }, notMap);
 
-export const gateShape = z.strictObject({ plan: id, ladder: id, expires: duration }, notMap);
+export const gateShape = z.strictObject(
+  {
+    plan: id,
+    ladder: id,
+    expires: duration,
+    'on-expiry': z.enum(['ask', 'act'], 'is neither `ask` nor `act`').default('ask'),
+  },
+  notMap,
+);
 
 export const togetherShape = z.strictObject(
   {

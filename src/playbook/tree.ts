@@ -6,8 +6,11 @@ export type Rung = { people: number; from: string; notRequester: boolean };
 /** What kind of plan needs which rung. */
 export type Ladder = { reversible: Rung; irreversible: Rung; mass: Rung };
 
-/** `expiresMs`: an unanswered ask is void after this long, and a new one is made. */
-export type Gate = { plan: string; ladder: string; expiresMs: number };
+/**
+ * `expiresMs`: an unanswered ask is void after this long. `onExpiry`: then a new one is made (`ask`), or the first plan
+ * that can be taken back is carried out (`act`).
+ */
+export type Gate = { plan: string; ladder: string; expiresMs: number; onExpiry: 'ask' | 'act' };
 
 export type DoStep = { type: 'do'; id: string; title: string; do: string; each: 'credential' | null };
 /** A step no code serves: a person of `group` follows `instructions` and says that it is done. */

@@ -1,6 +1,7 @@
 import { canonicalJson } from '../platform/canonical.ts';
 
-export type Verdict = 'approve' | 'reject' | 'undo';
+/** alone: a yes that counts by itself once its countdown is over and nobody said no. */
+export type Verdict = 'approve' | 'reject' | 'alone' | 'undo';
 
 /** What a person signs. `nonce` stands in the entry that asked, so a signature fits one asking only. */
 export type DecisionStatement = {

@@ -1,5 +1,9 @@
 /** Everything that can have happened to an incident. One file each in `entries/`. */
 import { alarmRaised } from './entries/alarm-raised.ts';
+import { aloneEnded } from './entries/alone-ended.ts';
+import { aloneStarted } from './entries/alone-started.ts';
+import { callsResumed } from './entries/calls-resumed.ts';
+import { callsStopped } from './entries/calls-stopped.ts';
 import { clockOverdue } from './entries/clock-overdue.ts';
 import { clockWarned } from './entries/clock-warned.ts';
 import { commandRefused } from './entries/command-refused.ts';
@@ -12,10 +16,14 @@ import { credentialSeen } from './entries/credential-seen.ts';
 import { credentialUndone } from './entries/credential-undone.ts';
 import { decisionRecorded } from './entries/decision-recorded.ts';
 import { declarationJoined } from './entries/declaration-joined.ts';
+import { entryCorrected } from './entries/entry-corrected.ts';
+import { entryPurged } from './entries/entry-purged.ts';
 import { gateAccepted } from './entries/gate-accepted.ts';
+import { gateAskedAgain } from './entries/gate-asked-again.ts';
 import { gateClosed } from './entries/gate-closed.ts';
 import { gateExpired } from './entries/gate-expired.ts';
 import { gateOpened } from './entries/gate-opened.ts';
+import { gatePassedOn } from './entries/gate-passed-on.ts';
 import { gateRefused } from './entries/gate-refused.ts';
 import { gateUnneeded } from './entries/gate-unneeded.ts';
 import { incidentClosed } from './entries/incident-closed.ts';
@@ -44,6 +52,7 @@ import { stepStuck } from './entries/step-stuck.ts';
 import { stepWaiting } from './entries/step-waiting.ts';
 import { timerFired } from './entries/timer-fired.ts';
 import { undoOffered } from './entries/undo-offered.ts';
+import { usageRecorded } from './entries/usage-recorded.ts';
 import { valueDestroyed } from './entries/value-destroyed.ts';
 import { valueHeld } from './entries/value-held.ts';
 
@@ -77,18 +86,27 @@ export const entryTypes = {
   'step.by-hand': stepByHand,
   'plan.made': planMade,
   'gate.opened': gateOpened,
+  'gate.asked-again': gateAskedAgain,
+  'gate.passed-on': gatePassedOn,
   'gate.unneeded': gateUnneeded,
   'gate.closed': gateClosed,
   'gate.expired': gateExpired,
   'gate.accepted': gateAccepted,
   'gate.refused': gateRefused,
+  'alone.started': aloneStarted,
+  'alone.ended': aloneEnded,
   'decision.recorded': decisionRecorded,
   'timer.fired': timerFired,
   'undo.offered': undoOffered,
   'credential.undone': credentialUndone,
+  'calls.stopped': callsStopped,
+  'calls.resumed': callsResumed,
   'value.held': valueHeld,
   'value.destroyed': valueDestroyed,
   'note.added': noteAdded,
+  'entry.corrected': entryCorrected,
+  'entry.purged': entryPurged,
+  'usage.recorded': usageRecorded,
   'people.changed': peopleChanged,
   'alarm.raised': alarmRaised,
   'command.refused': commandRefused,
@@ -123,7 +141,7 @@ export type EntryOf<N extends EntryName> = Extract<Entry, { type: N }>;
 export function draft<N extends EntryName>(
   type: N,
   data: DataOf<N>,
-  ...body: BodyOf<N> extends null ? [] : [BodyOf<N>]
+  ...body: BodyOf<N> extends null ? [] : null extends BodyOf<N> ? [body?: BodyOf<N>] : [body: BodyOf<N>]
 ): EntryDraft {
   return { type, data, body: body[0] ?? null } as EntryDraft;
 }

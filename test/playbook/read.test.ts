@@ -21,7 +21,7 @@ describe('a playbook that is right', () => {
       ['end'],
       ['end'],
     ]);
-    expect(playbook.stages[1]?.gate).toEqual({ plan: 'containment', ladder: 'standard', expiresMs: 180_000 });
+    expect(playbook.stages[1]?.gate).toEqual({ plan: 'containment', ladder: 'standard', expiresMs: 180_000, onExpiry: 'ask' });
   });
 
   it('names a do-step by its last word unless it has an id, and keeps what a person must do', () => {

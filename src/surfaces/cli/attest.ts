@@ -40,7 +40,20 @@ export function mayApprove(view: View, plan: PlanView, person: string): void {
       ? `${person} declared this incident, and this plan needs somebody else`
       : `${person} is not in the group "${plan.needs.from}"`;
   const who = asked.for.length === 0 ? 'Nobody can give one now' : `Who can: ${asked.for.join(', ')}`;
-  throw new TerminalError('forbidden', `This yes would not count: ${why}. ${who}. Nothing was signed or sent.`);
+  const alone = view.gate?.mayActAlone.includes(person) === true ? ` ${aloneHint}` : '';
+  throw new TerminalError('forbidden', `This yes would not count: ${why}. ${who}. Nothing was signed or sent.${alone}`);
+}
+
+const aloneHint = "If nobody else can be reached: add --alone --reason '…' (a countdown runs, and anyone may stop it).";
+
+/** Refuses (forbidden) whoever may not act alone here. */
+export function maySayAlone(view: View, person: string): void {
+  if (view.gate === null || view.gate.mayActAlone.includes(person)) return;
+  const who = view.gate.mayActAlone.length === 0 ? 'Nobody may' : `Who may: ${view.gate.mayActAlone.join(', ')}`;
+  throw new TerminalError(
+    'forbidden',
+    `${person} is in none of the groups that this gate counts on, and may not act alone. ${who}. Nothing was signed or sent.`,
+  );
 }
 
 /** What vouches for the decision: the person's SSH signature over it. Rejects with a TerminalError when it is not made. */

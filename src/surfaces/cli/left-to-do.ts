@@ -26,9 +26,16 @@ function named(what: string): string {
       return `the limit${of}`;
     case 'gate-expires':
       return `the end of an asking${of}`;
+    case 'ask-again':
+    case 'pass-on':
+      return `asking people again${of}`;
+    case 'alone':
+      return `the end of a countdown${of}`;
     case 'leaked':
     case 'new':
       return 'the destruction of a held value';
+    case 'witness':
+      return 'the next try to write the witness file';
     default:
       return `the retry of ${what}`;
   }

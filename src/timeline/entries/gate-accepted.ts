@@ -1,13 +1,17 @@
 import { z } from 'zod';
 import { entryType } from '../entry-type.ts';
 
-/** Enough people said yes to one plan. */
+/** One plan is to be carried out: enough people said yes, or one acted alone, or nobody answered and the playbook says act. */
 export const gateAccepted = entryType(
   'gate.accepted',
   z.strictObject({
     stage: z.string(),
     nonce: z.string(),
     plan: z.string(),
+    /** One person acted alone, and nobody said no. */
+    alone: z.literal(true).optional(),
+    /** Nobody answered in time. */
+    by: z.literal('expiry').optional(),
   }),
   null,
 );

@@ -9,6 +9,8 @@ export const gateOpened = entryType(
     nonce: z.string(),
     plans: z.array(z.string()),
     expiresAt: z.string(),
+    /** Ids of those who are addressed first. Everybody who may answer may do so all the same. */
+    asked: z.array(z.string()).optional(),
   }),
   null,
 );

@@ -1,12 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import { fakeDesk, type } from './fake-terminal.ts';
-import { containedView, hashA, samplePlan, sampleView } from './sample-view.ts';
+import { containedView, hashA, sampleAsking, samplePlan, sampleView } from './sample-view.ts';
 
 describe('approve and reject in practice', () => {
   const practice = sampleView({ practice: true });
 
   test('a name is enough; the answer counts', async () => {
-    const accepted = sampleView({ practice: true, gate: null, plans: [samplePlan({ state: 'accepted', have: ['ben'] })] });
+    const accepted = sampleView({
+      practice: true,
+      gate: null,
+      plans: [samplePlan({ state: 'accepted', acceptedBy: 'people', have: ['ben'] })],
+    });
     const desk = fakeDesk({ views: [practice], answer: () => ({ ok: true, view: accepted }) });
     const ran = await type(['approve', '7', '--plan', '3F9A12BC', '--as', 'ben', '--json'], { desk });
     expect(ran.code).toBe(0);
@@ -40,7 +44,7 @@ describe('approve and reject in practice', () => {
   test('a no is "refused" and 1, even if the same plan is asked for anew at once', async () => {
     const anew = sampleView({
       practice: true,
-      gate: { stage: 'contain', nonce: 'nonce-2', expiresAt: '2026-11-24T03:20:00.000Z' },
+      gate: sampleAsking({ nonce: 'nonce-2', expiresAt: '2026-11-24T03:20:00.000Z' }),
     });
     const ran = await type(['reject', '7', '--plan', hashA, '--reason', 'wrong role', '--json'], {
       desk: fakeDesk({ views: [practice], answer: () => ({ ok: true, view: anew }) }),

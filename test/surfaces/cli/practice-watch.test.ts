@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { watchPractice } from '../../../src/surfaces/cli/practice/watch.ts';
 import type { TerminalIo } from '../../../src/surfaces/cli/terminal-io.ts';
 import { fakeDesk } from './fake-terminal.ts';
-import { containedView, now, samplePlan, sampleView } from './sample-view.ts';
+import { containedView, now, sampleAsking, samplePlan, sampleView } from './sample-view.ts';
 
 /** Presses [1] at the first look; leaves after `looks`. Answers the frames that were drawn, 80 x 24. */
 async function frames(views: ReturnType<typeof sampleView>[]): Promise<string[]> {
@@ -51,7 +51,7 @@ const asking = sampleView({ practice: true });
 const accepted = sampleView({ practice: true, gate: null, waiting: [], plans: [samplePlan({ state: 'accepted' })] });
 const askedAnew = sampleView({
   practice: true,
-  gate: { stage: 'contain', nonce: 'nonce-2', expiresAt: '2026-11-24T03:20:00.000Z' },
+  gate: sampleAsking({ nonce: 'nonce-2', expiresAt: '2026-11-24T03:20:00.000Z' }),
 });
 
 test('what was said stays while it is carried out, and goes when it is asked anew', async () => {

@@ -1,4 +1,4 @@
-import type { CredentialView, PlanView, StageView, View, Waiting } from '../../../src/incident/view.ts';
+import type { CredentialView, GateView, PlanView, StageView, View, Waiting } from '../../../src/incident/view.ts';
 
 /** All samples live on this day; "now" in tests is 03:16:12. */
 export const now = new Date('2026-11-24T03:16:12Z');
@@ -7,6 +7,18 @@ export const hashB = `3f9a99dd${'1'.repeat(56)}`;
 
 export function stage(id: string, title: string, state: StageView['state'], more: Partial<StageView> = {}): StageView {
   return { id, title, state, startedAt: null, endedAt: null, within: 300, steps: [], ...more };
+}
+
+export function sampleAsking(more: Partial<GateView> = {}): GateView {
+  return {
+    stage: 'contain',
+    nonce: 'nonce-1',
+    expiresAt: '2026-11-24T03:18:55.000Z',
+    alone: null,
+    asked: [{ how: 'first', at: '2026-11-24T03:15:55.000Z', to: ['ana'] }],
+    mayActAlone: ['ana', 'ben'],
+    ...more,
+  };
 }
 
 export function samplePlan(more: Partial<PlanView> = {}): PlanView {
@@ -29,6 +41,7 @@ export function samplePlan(more: Partial<PlanView> = {}): PlanView {
     residuals: [],
     needs: { people: 1, from: 'on-call', notRequester: false },
     have: [],
+    acceptedBy: null,
     state: 'waiting',
     ...more,
   };
@@ -129,7 +142,7 @@ export function sampleView(more: Partial<View> = {}): View {
         expectedOutage: 'until shop has the new password',
       }),
     ],
-    gate: { stage: 'contain', nonce: 'nonce-1', expiresAt: '2026-11-24T03:18:55.000Z' },
+    gate: sampleAsking(),
     alarms: [],
     stopped: [],
     paused: [],
@@ -145,7 +158,7 @@ export function containedView(more: Partial<View> = {}): View {
     state: 'contained',
     containedAt: '2026-11-24T03:17:02.000Z',
     gate: null,
-    plans: [samplePlan({ state: 'accepted', have: ['ana'] })],
+    plans: [samplePlan({ state: 'accepted', acceptedBy: 'people', have: ['ana'] })],
     stages: open.stages.map((each) =>
       each.id === 'contain' ? { ...each, state: 'done', endedAt: '2026-11-24T03:17:02.000Z' } : each,
     ),

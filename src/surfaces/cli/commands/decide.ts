@@ -1,11 +1,12 @@
-import { Option } from 'commander';
+import type { Payload } from '../../../incident/command.ts';
 import type { PlanView, View } from '../../../incident/view.ts';
 import { afterWork, atDesk, incidentId, viewOf } from '../at-desk.ts';
-import { type Attested, attested, deciderOf, mayApprove } from '../attest.ts';
+import { type Attested, attested, deciderOf, mayApprove, maySayAlone } from '../attest.ts';
+import { seeThrough } from '../countdown.ts';
 import { exampleText } from '../help-text.ts';
 import { type Asked, askedFor, planPrefix } from '../open-gate.ts';
 import { incidentName, shortHash } from '../render/command-line.ts';
-import { renderAgreement } from '../render/plans.ts';
+import { acceptance, renderAgreement } from '../render/plans.ts';
 import { checkedPayload, commandOf } from '../send-command.ts';
 import type { OpenedDesk } from '../terminal-composition.ts';
 import { exitCodes, TerminalError } from '../terminal-error.ts';
@@ -13,7 +14,7 @@ import { answer, pageOf, plainPageOf, programOf, type Turn, tell } from '../turn
 import { type Add, asOption, incidentArgument } from './add.ts';
 
 type Options = { plan: string; signWith?: string; as?: string; reason?: string; alone?: boolean };
-type Verdict = 'approve' | 'reject';
+type Verdict = Payload<'decide'>['verdict'];
 
 const signOption = [
   '--sign-with <file>',
@@ -30,15 +31,18 @@ export const addDecide: Add = (program, turn, run) => {
     .option(...signOption)
     .option(...asOption)
     .option('--reason <text>', 'why')
-    .addOption(new Option('--alone').hideHelp())
+    .option('--alone', 'act alone where nobody else can be reached: 60 s in which anyone may stop it; needs --reason')
     .addHelpText(
       'after',
       exampleText(
         `${name} approve INC-7 --plan 3f9a12bc`,
         `${name} approve INC-7 --plan 3f9a12bc --sign-with ~/.ssh/id_ed25519`,
+        `${name} approve INC-7 --plan 3f9a12bc --alone --reason "nobody answers the phone"`,
       ),
     )
-    .action((reference: string, options: Options) => run(() => decide(turn, reference, 'approve', options)));
+    .action((reference: string, options: Options) =>
+      run(() => decide(turn, reference, options.alone === true ? 'alone' : 'approve', options)),
+    );
   program
     .command('reject')
     .description('say no to a plan, signed with your SSH key')
@@ -52,8 +56,8 @@ export const addDecide: Add = (program, turn, run) => {
 };
 
 async function decide(turn: Turn, reference: string, verdict: Verdict, options: Options): Promise<number> {
-  if (options.alone === true) {
-    throw new TerminalError('usage', '--alone does not exist yet. Leave it out; who else may say yes stands in the status.');
+  if (verdict === 'alone' && options.reason === undefined) {
+    throw new TerminalError('usage', '--alone needs --reason TEXT: why nobody else is asked. Everybody reads it.');
   }
   const prefix = planPrefix(options.plan, programOf(turn));
   return atDesk(turn, async (opened) => {
@@ -62,13 +66,19 @@ async function decide(turn: Turn, reference: string, verdict: Verdict, options: 
     if (asked.nonce === null) return alreadyAnswered(turn, asked, verdict);
     const decider = await deciderOf(turn, asked.view, { as: options.as ?? null, signWith: options.signWith ?? null });
     if (verdict === 'approve') mayApprove(asked.view, asked.plan, decider.person);
-    const verb = verdict === 'approve' ? 'You are about to say YES to this:' : 'You are about to say NO to this:';
-    turn.io.err(renderAgreement(asked.view, asked.plan, verb, plainPageOf(turn)));
+    if (verdict === 'alone') maySayAlone(asked.view, decider.person);
+    turn.io.err(renderAgreement(asked.view, asked.plan, aboutTo[verdict], plainPageOf(turn)));
     const statement = { plan: asked.plan.hash, verdict, nonce: asked.nonce };
     const by = await attested(turn, asked.view, statement, decider);
     return send(turn, opened, { ...asked, nonce: asked.nonce }, verdict, by, options.reason);
   });
 }
+
+const aboutTo: Record<Verdict, string> = {
+  approve: 'You are about to say YES to this:',
+  reject: 'You are about to say NO to this:',
+  alone: 'You are about to ACT ALONE on this. For 60 s anyone may stop it; everybody is told, and the report says it:',
+};
 
 async function send(
   turn: Turn,
@@ -83,11 +93,20 @@ async function send(
   // Typed again it is said again: one person's second yes is refused, and that stands in the timeline.
   const sent = await opened.desk.send(commandOf(turn, { incident, type: 'decide', person, payload }));
   if (!sent.ok) return refused(turn, opened, asked, sent.refusal);
+  if (verdict === 'alone') return tellAlone(turn, opened, asked, sent.view);
   const plan = sent.view.plans.find(({ hash }) => hash === asked.plan.hash) ?? asked.plan;
   // A refusal may already have brought a new asking for the same plan: the answer to this one stays "refused".
   const state = verdict === 'reject' && sent.view.gate?.nonce !== asked.nonce ? 'refused' : plan.state;
   const code = tellDecision(turn, sent.view, { ...plan, state });
   return state === 'accepted' ? afterWork(turn, opened, code) : code;
+}
+
+/** Stays until the countdown is over. */
+async function tellAlone(turn: Turn, opened: OpenedDesk, asked: Asked, started: View): Promise<number> {
+  const alone = started.gate?.alone ?? null;
+  const plan = await seeThrough(turn, opened, started, asked.plan);
+  const code = tellDecision(turn, started, plan, alone === null ? {} : { alone: { person: alone.person, until: alone.until } });
+  return afterWork(turn, opened, code);
 }
 
 /** A "no" to a decision that came too late still answers with how the plan stands. */
@@ -112,7 +131,7 @@ async function refused(
 
 function alreadyAnswered(turn: Turn, { view, plan }: Asked, verdict: Verdict): number {
   const code = tellDecision(turn, view, plan);
-  if (verdict === 'approve' || plan.state !== 'accepted') return code;
+  if (verdict !== 'reject' || plan.state !== 'accepted') return code;
   tell(
     turn,
     `It is too late to say no: plan ${shortHash(plan.hash)} was agreed to. What was done can be taken back with undo, where the status offers it.`,
@@ -120,7 +139,7 @@ function alreadyAnswered(turn: Turn, { view, plan }: Asked, verdict: Verdict): n
   return exitCodes.no;
 }
 
-function tellDecision(turn: Turn, view: View, plan: PlanView): number {
+function tellDecision(turn: Turn, view: View, plan: PlanView, more: object = {}): number {
   const { incident, practice } = view;
   const json = {
     incident,
@@ -130,6 +149,7 @@ function tellDecision(turn: Turn, view: View, plan: PlanView): number {
     state: plan.state,
     by: plan.have,
     practice,
+    ...more,
   };
   answer(turn, json, () => decisionSentence(turn, view, plan));
   return plan.state === 'refused' || plan.state === 'expired' ? exitCodes.no : exitCodes.yes;
@@ -142,8 +162,10 @@ function decisionSentence(turn: Turn, view: View, plan: PlanView): string {
   const count = `${plan.have.length} of ${plan.needs.people} (${plan.have.join(', ')})`;
   switch (plan.state) {
     case 'accepted':
-      return `${start}${page.paint('good', `agreed, ${count}`)}\nNext: ${page.paint('strong', `${page.program} wait ${name} --for cut-off`)}\n`;
+      return `${start}${page.paint('good', plan.acceptedBy === 'people' ? `agreed, ${count}` : acceptance[plan.acceptedBy ?? 'people'])}\nNext: ${page.paint('strong', `${page.program} wait ${name} --for cut-off`)}\n`;
     case 'waiting':
+      if (view.gate?.alone?.plan === plan.hash)
+        return `${start}${page.paint('warn', `${view.gate.alone.person} acts alone, and the countdown runs until ${view.gate.alone.until}`)}\n`;
       return `${start}${page.paint('warn', `${count} said yes`)}; needs ${plan.needs.people - plan.have.length} more of ${plan.needs.from}\n`;
     case 'refused':
       return `${start}${page.paint('bad', 'refused')}; nothing was done\nNext: ${page.paint('strong', `${page.program} status ${name}`)}\n`;

@@ -1,5 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
 import type { View } from '../../../incident/view.ts';
+import { aloneLines } from './alone.ts';
 import { clean } from './clean.ts';
 import { asSomeone, incidentName } from './command-line.ts';
 import { credentialLines, verdictLines } from './credentials.ts';
@@ -23,6 +24,7 @@ function cardLines(view: View, page: Page, how: WantedHow): string[] {
   return [
     ...stopLines(view.stopped, page, asOrderer(view)),
     titleLine(view, page),
+    ...aloneLines(view, page),
     clockLine(view, page),
     page.paint('dim', originLine(view, page)),
     ...pauseLines(view.paused, page),
@@ -40,6 +42,7 @@ export function renderVerdict(view: View, page: Page, rows: number): string {
   const before = [
     ...stops,
     titleLine(view, page),
+    ...aloneLines(view, page),
     clockLine(view, page),
     '',
     ...alarmLines(view, page),

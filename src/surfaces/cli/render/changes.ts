@@ -21,6 +21,9 @@ function statements(view: View): string[] {
     ),
     ...view.stages.filter(({ state }) => state !== 'pending').map(({ title, state }) => `${clean(title)}: ${state}`),
     ...view.waiting.map(({ what }) => `wanted: ${clean(what)}`),
+    ...(view.gate?.asked ?? [])
+      .filter(({ how }) => how !== 'first')
+      .map(({ how, to }) => `${how === 'again' ? 'asked again' : 'passed on to'}: ${clean(to.join(', '))}`),
     ...view.alarms.map(({ what }) => `ALARM: ${clean(what)}`),
   ];
 }

@@ -1,4 +1,5 @@
 import type { PlanView, View } from '../../../incident/view.ts';
+import { aloneLines } from './alone.ts';
 import { clean } from './clean.ts';
 import { asSomeone, incidentName, shortHash } from './command-line.ts';
 import { hang } from './measure.ts';
@@ -8,7 +9,7 @@ import { clockLine, titleLine } from './title.ts';
 
 /** What will happen, one card an alternative, each ending with the command that agrees to it. */
 export function renderPlans(view: View, page: Page): string {
-  const head = [titleLine(view, page), clockLine(view, page), '', ...refusedLines(view, page)];
+  const head = [titleLine(view, page), ...aloneLines(view, page), clockLine(view, page), '', ...refusedLines(view, page)];
   const cards = view.plans.flatMap((plan, index) => [
     ...planLines(view, plan, index + 1, page),
     ...answerLines(view, plan, page),
@@ -90,6 +91,7 @@ function mayAnswer(view: View, plan: PlanView): string[] {
 }
 
 function answerLines(view: View, plan: PlanView, page: Page): string[] {
+  if (plan.state === 'accepted') return [`  ${page.paint('dim', acceptance[plan.acceptedBy ?? 'people'])}`];
   if (plan.state !== 'waiting') return [`  ${page.paint('dim', answered[plan.state])}`];
   const people = mayAnswer(view, plan);
   const command = `${page.program} approve ${incidentName(view)} --plan ${shortHash(plan.hash)}${asSomeone(view, people)}`;
@@ -98,8 +100,14 @@ function answerLines(view: View, plan: PlanView, page: Page): string[] {
   return [`  ${page.paint('strong', command)}${page.paint('dim', until)}`];
 }
 
-const answered: Record<Exclude<PlanView['state'], 'waiting'>, string> = {
-  accepted: 'agreed',
+/** What an acceptance rested on. */
+export const acceptance: Record<NonNullable<PlanView['acceptedBy']>, string> = {
+  people: 'agreed',
+  alone: 'one person acted alone, and nobody said no',
+  expiry: 'nobody answered in time, and the playbook says to act then',
+};
+
+const answered: Record<Exclude<PlanView['state'], 'waiting' | 'accepted'>, string> = {
   refused: 'refused',
   expired: 'nobody answered in time',
 };

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { TimelineLine } from '../../../incident/desk.ts';
 import { clean } from './clean.ts';
 import { hang } from './measure.ts';
@@ -6,7 +7,7 @@ import { timeOfDay } from './time-words.ts';
 
 /** One entry: number, time, type, who, then whatever the entry says of itself. */
 export function renderTimelineLine(line: TimelineLine, page: Page): string {
-  const { seq, at, type, actor, ...rest } = line;
+  const { seq, at, type, actor, corrected, purged, ...rest } = line;
   const label = `${String(seq).padStart(4)}  ${timeOfDay(at, page.now)}  ${clean(type).padEnd(18)} `;
   const text = [
     clean(actor),
@@ -14,7 +15,25 @@ export function renderTimelineLine(line: TimelineLine, page: Page): string {
       .filter(([, value]) => value !== null && value !== undefined)
       .map(field),
   ].join('  ');
-  return `${hang(label, text, page.columns).join('\n')}\n`;
+  const lines = [...hang(label, text, page.columns), ...besides(corrected, purged, page)];
+  return `${lines.join('\n')}\n`;
+}
+
+const correction = z.object({ in: z.number(), person: z.string(), text: z.string().nullable() });
+const purge = z.object({ in: z.number(), person: z.string() });
+
+/** What was corrected or deleted of the entry, below it. */
+function besides(corrected: unknown, purged: unknown, page: Page): string[] {
+  const right = z.array(correction).safeParse(corrected);
+  const gone = purge.safeParse(purged);
+  return [
+    ...(right.success
+      ? right.data.flatMap((said) =>
+          hang(`      corrected by ${clean(said.person)} in ${said.in}: `, clean(said.text ?? '[purged]'), page.columns),
+        )
+      : []),
+    ...(gone.success ? [`      its text was purged by ${clean(gone.data.person)} in ${gone.data.in}`] : []),
+  ];
 }
 
 function field([name, value]: [string, unknown]): string {

@@ -1,4 +1,5 @@
 import type { CredentialView, View, Waiting } from '../../../incident/view.ts';
+import { askedLines } from './asked.ts';
 import { clean } from './clean.ts';
 import { asSomeone, incidentName, shellWord, shortHash } from './command-line.ts';
 import { cutTo, hang } from './measure.ts';
@@ -10,8 +11,9 @@ export type WantedHow = 'whole' | 'brief' | 'titles';
 
 /** What people must do, each with the exact command to type. Empty when nobody is wanted. */
 export function wantedLines(view: View, page: Page, how: WantedHow = 'whole'): string[] {
-  if (view.waiting.length === 0) return [];
-  const items = view.waiting.flatMap((waiting) =>
+  const wanted = wantedOf(view);
+  if (wanted.length === 0) return [];
+  const items = wanted.flatMap((waiting) =>
     how === 'titles' || (how === 'brief' && waiting.kind === 'by-hand') ? [titleOf(waiting, page)] : item(view, waiting, page),
   );
   return [page.paint('heading', 'WANTED FROM YOU'), ...items, ''];
@@ -19,13 +21,17 @@ export function wantedLines(view: View, page: Page, how: WantedHow = 'whole'): s
 
 /** The same as one line each, at most `rows` lines with heading and blank line. Empty when nobody is wanted. */
 export function wantedTitles(view: View, page: Page, rows: number): string[] {
-  if (view.waiting.length === 0) return [];
+  const wanted = wantedOf(view);
+  if (wanted.length === 0) return [];
   const room = Math.max(rows - 2, 1);
-  const all = view.waiting.map((waiting) => titleOf(waiting, page));
+  const all = wanted.map((waiting) => titleOf(waiting, page));
   const shown =
     all.length <= room ? all : [...all.slice(0, room - 1), page.paint('dim', `  … and ${all.length - room + 1} more`)];
   return [page.paint('heading', 'WANTED FROM YOU'), ...shown, ''];
 }
+
+/** A countdown stands above everything else, with its command. */
+const wantedOf = (view: View): Waiting[] => view.waiting.filter(({ kind }) => kind !== 'alone');
 
 function titleOf(waiting: Waiting, page: Page): string {
   const tone = waiting.kind === 'stuck' ? 'bad' : 'warn';
@@ -45,10 +51,13 @@ function item(view: View, waiting: Waiting, page: Page): string[] {
   const tone = waiting.kind === 'stuck' ? 'bad' : 'warn';
   const [first = '', ...rest] = linesUnder('! ', headline(waiting, page), page);
   const how = waiting.instructions === null ? [] : instructionLines(waiting.instructions, page);
+  const isFirst = view.waiting.find(({ kind }) => kind === 'gate') === waiting;
+  const asked = isFirst ? askedLines(view.gate, page) : [];
   const byHand = waiting.byHand === null ? [] : linesUnder('    by hand: ', waiting.byHand, page);
   return [
     page.paint(tone, first),
     ...rest,
+    ...asked,
     ...how,
     ...byHand,
     ...answers(view, waiting).flatMap((each) => answerLines(each, page)),
@@ -79,6 +88,8 @@ function answers(view: View, waiting: Waiting): Answer[] {
   const as = asSomeone(view, waiting.for);
   const step = `${waiting.step === null ? 'STEP' : shellWord(waiting.step)}${onlyFor(waiting)}`;
   switch (waiting.kind) {
+    case 'alone':
+      return [plainly(`reject ${name} --plan ${shortHash(waiting.plan ?? '')} --reason '…'${as}`)];
     case 'gate':
       return gateAnswers(view, waiting, as);
     case 'stuck':
