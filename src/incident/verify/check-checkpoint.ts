@@ -1,0 +1,43 @@
+/** What the bot signed at the end, against what was counted. */
+import { sha256Hex } from '../../platform/canonical.ts';
+import { checkpointText } from '../../timeline/bundle/checkpoint.ts';
+import { noHead } from '../../timeline/chain.ts';
+import { isPublicKey, isSignedBy } from './check-opening.ts';
+import type { Material } from './material.ts';
+import type { Finding } from './verdict.ts';
+
+export function checkCheckpoint({ opening, entries, register, usage, checkpoint, before }: Material): Finding {
+  const none = noHead.toString('hex');
+  const expected = checkpointText({
+    incident: opening.incident,
+    number: opening.number,
+    entries: entries.length,
+    head: entries.at(-1)?.hash ?? none,
+    register: { count: register.length, head: register.at(-1)?.hash ?? none },
+    usage: usage.length,
+    lines: sha256Hex(before),
+  });
+  const faults: string[] = [];
+  const difference = firstDifference(expected.split('\n'), checkpoint.text.split('\n'));
+  if (difference !== null) faults.push(difference);
+  if (!isPublicKey(opening.recordKey)) faults.push('The record names no key of a bot: 32 bytes in base64 are expected.');
+  else if (!isSignedBy(opening.recordKey, checkpoint.text, checkpoint.signature)) {
+    faults.push('The checkpoint is not signed by the key that the record names.');
+  }
+  return {
+    checked: 'Checkpoint: what was counted here against what was signed, signed by the key that the first entry names',
+    faults: faults.map((what) => ({ seq: null, what })),
+  };
+}
+
+function firstDifference(expected: string[], said: string[]): string | null {
+  const at = expected.findIndex((line, index) => line !== said[index]);
+  if (at === -1) return said.length === expected.length ? null : 'The checkpoint says more than it should.';
+  const wanted = expected[at];
+  if (wanted === '') return 'The checkpoint says more than it should.';
+  return `The checkpoint was signed over something else: counted here is "${wanted}", signed is "${clipped(said[at])}".`;
+}
+
+/** A line of a checkpoint has at most so many characters. */
+const longestShown = 120;
+const clipped = (text: string | undefined) => (text ?? 'nothing').slice(0, longestShown);

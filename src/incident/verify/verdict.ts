@@ -1,0 +1,48 @@
+import type { RecordFault } from '../replay/record-fault.ts';
+
+/** What one check says: what was held against what, and what does not fit. */
+export type Finding = { checked: string; faults: RecordFault[] };
+
+export type Verdict = {
+  ok: boolean;
+  entries: number;
+  /** Hash of the last entry. */
+  head: string | null;
+  /** Valid lines of the witness files given that agree with this incident. */
+  outsideAnchors: number;
+  firstFault: RecordFault | null;
+  /** Whether the key that was given is the one that the record names. */
+  key: 'known' | 'not given' | 'another';
+  /** The first ones. */
+  faults: RecordFault[];
+  checked: string[];
+};
+
+/** Shown at most: the first ones explain the rest. */
+const shownFaults = 20;
+
+export function verdictOf(
+  findings: readonly Finding[],
+  about: Pick<Verdict, 'entries' | 'head' | 'outsideAnchors' | 'key'>,
+): Verdict {
+  const faults = findings.flatMap((finding) => finding.faults);
+  const sentences = findings.map(({ checked, faults: found }) => `${checked}: ${judged(found.length)}`);
+  return {
+    ok: faults.length === 0,
+    ...about,
+    firstFault: faults[0] ?? null,
+    faults: faults.slice(0, shownFaults),
+    checked: sentences,
+  };
+}
+
+function judged(count: number): string {
+  if (count === 0) return 'holds.';
+  return count === 1 ? 'ONE FAULT.' : `${count} FAULTS.`;
+}
+
+/** A file that cannot even be taken apart. */
+export function unreadable(what: string): Verdict {
+  const nothing = { entries: 0, head: null, outsideAnchors: 0, key: 'not given' } as const;
+  return verdictOf([{ checked: 'The form of the file', faults: [{ seq: null, what }] }], nothing);
+}
