@@ -1,6 +1,7 @@
 /** `npm run bench -- engine|contain [--json] [--small]`: figures on standard output, progress on standard error. */
 import { availableParallelism, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
+import { benchContain, containSize, smallContainSize } from './contain.ts';
 import { benchEngine, engineSize, smallEngineSize } from './engine.ts';
 import type { Row } from './row.ts';
 import { type BenchServer, startServer } from './server.ts';
@@ -10,6 +11,7 @@ type Run = (server: BenchServer, small: boolean, tell: (line: string) => void) =
 
 const benches: Record<string, Run> = {
   engine: (server, small, tell) => benchEngine(server, small ? smallEngineSize : engineSize, tell),
+  contain: (server, small, tell) => benchContain(server, small ? smallContainSize : containSize, tell),
 };
 const usage = `npm run bench -- ${Object.keys(benches).join('|')} [--json] [--small]
   --json   one JSON object on standard output

@@ -1,12 +1,12 @@
 /** Staunch on a database, put together as its own composition does, with the playbook and the actions of a bench. */
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
+import { houseClock } from '../src/composition/house-clock.ts';
 import type { Action } from '../src/incident/action.ts';
 import { type Bot, startBot } from '../src/incident/bot.ts';
 import type { Desk } from '../src/incident/desk.ts';
 import { deskOf } from '../src/incident/desk-of.ts';
 import { type Engine, engineOf } from '../src/incident/engine.ts';
-import { systemClock } from '../src/platform/clock.ts';
 import type { Db } from '../src/platform/db/db.ts';
 import { fingerprintKey } from '../src/platform/keys/fingerprint-key.ts';
 import { recordKey } from '../src/platform/keys/record-key.ts';
@@ -24,6 +24,9 @@ export type Ours = {
   work(slots: number, isOver: () => Promise<boolean> | boolean): Promise<void>;
 };
 
+/** `shared`: other bots may work on the database, so the time comes from there. */
+export type Ground = { db: Db; shared: boolean };
+
 export type OursNeeds = {
   playbook: string;
   actions: Action[];
@@ -36,12 +39,14 @@ const lookMs = 5;
 /** The one who declares and who agrees. */
 export const ana = { id: 'ana', name: 'Ana', groups: ['on-call', 'approvers'], ssh: null };
 
-export async function openOurs(db: Db, needs: OursNeeds): Promise<Ours> {
+export async function openOurs({ db, shared, ...needs }: Ground & OursNeeds): Promise<Ours> {
   const troubles: string[] = [];
   let bot: Bot | null = null;
+  const clock = await houseClock(db, shared);
   const engine = engineOf({
     db,
-    clock: systemClock,
+    clock,
+    follow: clock.follow,
     sleep: (ms, until) => delay(ms, undefined, { signal: until }).catch(() => undefined),
     jitter: Math.random,
     log: {
@@ -80,15 +85,14 @@ export async function openOurs(db: Db, needs: OursNeeds): Promise<Ours> {
         type: 'declare',
         dedupe: randomUUID(),
         actor: { person: ana.id, account: 'bench' },
-        at: systemClock.now(),
+        at: clock.now(),
         payload: { kind: 'bench', locator: { name: randomUUID() }, public: false },
       });
       if (!sent.ok) throw new Error(`The incident was not opened: ${sent.refusal.message}`);
       return sent.view.incident;
     },
     async work(slots, isOver) {
-      const start: (parts: Engine['work'], how: { slots: number }) => Bot = startBot;
-      bot = start(engine.work, { slots });
+      bot = startBot(engine.work, { slots });
       while (troubles.length === 0 && !(await isOver())) await delay(lookMs);
       await bot.stop();
       bot = null;

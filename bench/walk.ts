@@ -43,7 +43,9 @@ export function staunch(steps: number, workers: number): Contender {
       const count = () => {
         ran += 1;
       };
-      const ours = await openOurs(db, {
+      const ours = await openOurs({
+        db,
+        shared: true,
         playbook: walkPlaybook(steps),
         actions: [stepAction(count)],
         calls: { provider: '', concurrency: 1 },
