@@ -85,11 +85,18 @@ const samples: { [N in EntryName]: Sample<N> } = {
   'step.by-hand': { data: { ...place, person: 'ana' }, body: { reason: null } },
   'plan.made': { data: { plan: 'b'.repeat(64), order: 1, reversible: true, mass: false }, body: { plan } },
   'gate.opened': { data: { stage: 'contain', nonce: 'n1', plans: ['b'.repeat(64)], expiresAt: at }, body: null },
+  'gate.asked-again': { data: { stage: 'contain', nonce: 'n1', to: ['ana'] }, body: null },
+  'gate.passed-on': { data: { stage: 'contain', nonce: 'n1', to: ['ben', 'cem'] }, body: null },
   'gate.unneeded': { data: { stage: 'contain' }, body: null },
   'gate.closed': { data: { stage: 'contain', nonce: 'n1' }, body: null },
   'gate.expired': { data: { stage: 'contain', nonce: 'n1' }, body: null },
   'gate.accepted': { data: { stage: 'contain', nonce: 'n1', plan: 'b'.repeat(64) }, body: null },
   'gate.refused': { data: { stage: 'contain', nonce: 'n1' }, body: null },
+  'alone.started': { data: { stage: 'contain', nonce: 'n1', plan: 'b'.repeat(64), person: 'ana', until: at }, body: null },
+  'alone.ended': {
+    data: { stage: 'contain', nonce: 'n1', plan: 'b'.repeat(64), person: 'ana', why: 'rejected' },
+    body: null,
+  },
   'decision.recorded': {
     data: {
       nonce: 'n1',
@@ -109,6 +116,12 @@ const samples: { [N in EntryName]: Sample<N> } = {
   'command.refused': { data: { command: 'decide', class: 'forbidden', person: null }, body: { message: 'No.' } },
   'alarm.raised': { data: { code: 'job-refused', job: null }, body: { text: 'A job was refused.' } },
   'note.added': { data: { about: null }, body: { text: 'It was the intern.' } },
+  'entry.corrected': { data: { entry: 3, person: 'ana', about: at, exposedSince: null }, body: { text: 'It was the backup.' } },
+  'entry.purged': { data: { entry: 3, person: 'ana' }, body: { reason: 'A key was pasted into it.' } },
+  'usage.recorded': {
+    data: { credential: 'c1', source: 'pg_stat_activity', count: 2, digest: 'c'.repeat(64), leftOut: 0 },
+    body: null,
+  },
   'people.changed': { data: { people }, body: null },
   'timer.fired': { data: { timer: 'clock-warned' }, body: null },
   'incident.contained': { data: {}, body: null },
