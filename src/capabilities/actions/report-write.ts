@@ -1,22 +1,28 @@
 import type { Action } from '../../incident/action.ts';
+import type { Documents } from '../../report/edition.ts';
 import { postMortem } from '../../report/post-mortem.ts';
 
-/** A report is text made from a record in memory, and one small file. */
+/** A report is text made from a record in memory, and three small files. */
 const writeLimitMs = 30_000;
 
-/** Writes the report down, as far as the record goes. `write` answers where it lies now. */
-export function reportWrite(write: (incident: { id: string; number: number }, markdown: string) => Promise<string>): Action {
+/** Writes the report down, as far as the record goes. `write` answers where its Markdown lies now. */
+export function reportWrite(
+  write: (incident: { id: string; number: number }, documents: Documents) => Promise<string>,
+): Action {
   return {
     name: 'report.write',
     version: 1,
-    // Nothing outside is touched: the file is the bot's own, and writing it again changes nothing.
+    // Nothing outside is touched: the files are the bot's own, and writing them again changes nothing.
     effect: 'read',
     gives: 'document',
     limitMs: writeLimitMs,
     async run({ incident }, context) {
-      const markdown = postMortem(await context.record());
-      const path = await write({ id: incident.id, number: incident.number }, markdown);
-      return { kind: 'done', output: { summary: `written to ${path}; its parts marked TODO are for people` } };
+      const record = await context.record();
+      const of = (format: keyof Documents) => postMortem(record, { format, audience: 'internal' });
+      const documents = { md: of('md'), html: of('html'), json: of('json') };
+      const path = await write({ id: incident.id, number: incident.number }, documents);
+      const summary = `written to ${path}, with .html and .json beside it; its parts marked TODO are for people`;
+      return { kind: 'done', output: { summary } };
     },
   };
 }

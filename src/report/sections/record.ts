@@ -1,10 +1,11 @@
-import { type Entry, entryTypes } from '../../timeline/entry.ts';
+import type { Entry } from '../../timeline/entry.ts';
 import { type Block, cards, list, paragraph } from '../document/block.ts';
 import { say } from '../document/rich.ts';
 import { lastOf } from '../story/pick.ts';
+import { isPurged, purgesOf } from '../story/purged.ts';
 import type { Story } from '../story/story.ts';
 import type { Names } from '../words/names.ts';
-import { code, counted, joined, prose, purged } from '../words/prose.ts';
+import { code, counted, joined, prose, purged, quoted } from '../words/prose.ts';
 import { utc } from '../words/time-words.ts';
 
 /** What this report was made from. */
@@ -18,6 +19,10 @@ export function record({ entries, declared, head }: Story, names: Names): Block[
       ...(gone === 0
         ? []
         : [say`Purged: the text of ${counted(gone, 'entry', 'entries')} was removed on purpose and is shown as ${purged}`]),
+      ...purgesOf(entries).map(
+        ({ seq, at, data, body }) =>
+          say`Entry ${seq}: ${names.person(data.person)} had the text of entry ${data.entry} deleted at ${utc(at)} UTC: ${quoted(body?.reason)}`,
+      ),
       ...(declared === null
         ? []
         : [
@@ -53,6 +58,3 @@ function people(
   ]);
   return [paragraph('Who may decide, as pinned in the record:'), cards(['person', 'groups', 'signing key'], rows)];
 }
-
-/** Its type has a body, and it has none. */
-const isPurged = (entry: Entry) => entryTypes[entry.type].body !== null && entry.body === null;

@@ -80,9 +80,8 @@ function proven({ credentials }: Story, names: Names): Rich {
   return taken(credentials) ? say`The proof is void: what was done was taken back.` : say`Nothing is proven yet.`;
 }
 
-function exposed({ exposure: { starts, until }, detectedAt, asOf }: Story): Rich {
-  const [start] = starts;
-  if (start === undefined) return say`Since when it was exposed, nobody has said.`;
+function exposed({ exposure: { since: start, until }, detectedAt, asOf }: Story): Rich {
+  if (start === null) return say`Since when it was exposed, nobody has said.`;
   const ms = between(start.at, until ?? asOf);
   const before = between(start.at, detectedAt);
   const length = ms === null ? '' : say`, **${clockFace(ms)}** ${until === null ? 'so far' : 'until it was cut off'}`;

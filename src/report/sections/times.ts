@@ -39,7 +39,7 @@ function moments(story: Story): Moment[] {
   const lost = reopenedAt !== null && status.containedAt === null ? 'not any more' : missing;
   const moment = (what: Said, at: string | null | undefined, why: Said = missing): Moment => ({ what, at: at ?? null, why });
   return [
-    moment('exposed since', story.exposure.starts[0]?.at, 'not known'),
+    moment('exposed since', story.exposure.since?.at, 'not known'),
     moment(say`**detected**`, detectedAt),
     moment('declared', declared?.at),
     moment('first plan made', plans[0]?.offered[0]?.at, asked),

@@ -3,36 +3,31 @@ import { lastCutOff, standingProof } from './credentials.ts';
 import { entriesOf } from './pick.ts';
 import type { Story } from './story.ts';
 
-/** Since when others could use what leaked, as somebody said or as it was seen. `seq`: the entry that says so. */
-export type ExposureStart = {
-  at: string;
-  basis: 'declared' | 'declared again' | 'corrected' | 'use seen';
-  by: string | null;
-  seq: number;
-};
+/** Since when others could use what leaked, as somebody said. `seq`: the entry that says so. */
+export type ExposureStart = { at: string; basis: 'declared' | 'declared again' | 'corrected'; by: string; seq: number };
 
 /** The proof that ended it, for one credential. `at` null: it is not cut off. */
 export type ExposureEnd = { credential: string; at: string | null; proof: EntryOf<'credential.proved'> | null };
 
 export type Exposure = {
-  /** Every statement there is, the earliest instant first: the first one counts. Empty: nobody knows. */
-  starts: ExposureStart[];
+  /** The statement that counts: the last correction, else the earliest that was declared. Null: nobody said. */
+  since: ExposureStart | null;
+  /** What was said beside it and does not count any more. */
+  others: ExposureStart[];
   ends: ExposureEnd[];
   /** When the last credential was cut off; null while one is not. */
   until: string | null;
 };
 
 export function exposureOf(story: Pick<Story, 'declared' | 'entries' | 'credentials'>): Exposure {
-  const { declared, entries, credentials } = story;
-  const starts: ExposureStart[] = [];
-  if (declared !== null && declared.data.exposedSince !== null) {
-    starts.push({ at: declared.data.exposedSince, basis: 'declared', by: declared.actor, seq: declared.seq });
-  }
-  for (const { data, actor, seq } of entriesOf(entries, 'declaration.joined')) {
-    if (data.exposedSince !== null) starts.push({ at: data.exposedSince, basis: 'declared again', by: actor, seq });
-  }
+  const { credentials } = story;
+  const said = startsOf(story);
+  const corrected = said.findLast(({ basis }) => basis === 'corrected');
+  const earliest = [...said].sort((one, other) => timeOf(one.at) - timeOf(other.at) || one.seq - other.seq)[0];
+  const since = corrected ?? earliest ?? null;
   return {
-    starts: starts.sort((one, other) => timeOf(one.at) - timeOf(other.at) || one.seq - other.seq),
+    since,
+    others: said.filter((start) => start !== since),
     ends: credentials.map((credential) => ({
       credential: credential.id,
       at: credential.cutOffAt,
@@ -40,6 +35,23 @@ export function exposureOf(story: Pick<Story, 'declared' | 'entries' | 'credenti
     })),
     until: lastCutOff(credentials),
   };
+}
+
+/** In the order of the record. */
+function startsOf({ declared, entries }: Pick<Story, 'declared' | 'entries'>): ExposureStart[] {
+  const starts: ExposureStart[] = [];
+  if (declared !== null && declared.data.exposedSince !== null) {
+    starts.push({ at: declared.data.exposedSince, basis: 'declared', by: declared.actor, seq: declared.seq });
+  }
+  for (const { data, actor, seq } of entriesOf(entries, 'declaration.joined')) {
+    if (data.exposedSince !== null) starts.push({ at: data.exposedSince, basis: 'declared again', by: actor, seq });
+  }
+  for (const { data, seq } of entriesOf(entries, 'entry.corrected')) {
+    if (data.exposedSince !== null) {
+      starts.push({ at: data.exposedSince, basis: 'corrected', by: `person:${data.person}`, seq });
+    }
+  }
+  return starts;
 }
 
 /** What is no time comes last. */

@@ -23,7 +23,7 @@ export function keyMoments(story: Pick<Story, 'entries' | 'declared' | 'detected
   return moments;
 }
 
-/** The first step behind the agreement that offered an undo, or that ended before a proof: when its answer was recorded. */
+/** When the first strike was answered. */
 function firstStrikeAt({ entries }: Pick<Story, 'entries'>): string | null {
   const striking = new Set<string>();
   for (const { type, data, at } of entries) {

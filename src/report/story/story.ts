@@ -8,6 +8,7 @@ import { entriesOf, firstOf } from './pick.ts';
 import type { ReportInput } from './report-input.ts';
 import { type StageRun, stageRunsOf } from './stages.ts';
 import { type StepsStory, stepsOf } from './steps.ts';
+import { type UsesStory, usesOf } from './uses.ts';
 
 export type Story = ReportInput &
   DecisionsStory &
@@ -23,6 +24,7 @@ export type Story = ReportInput &
     calls: CallStory[];
     runs: StageRun[];
     exposure: Exposure;
+    uses: UsesStory[];
   };
 
 /** `at`: since when. */
@@ -44,6 +46,7 @@ export function storyOf(input: ReportInput): Story {
     credentials,
     calls: callsOf(entries),
     runs: stageRunsOf(input),
+    uses: usesOf(input),
     exposure: exposureOf({ declared, entries, credentials }),
   };
 }

@@ -1,38 +1,64 @@
+import { writeFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import type { Edition } from '../../../incident/desk.ts';
+import { audiences, formats } from '../../../report/edition.ts';
 import { atDesk, incidentId } from '../at-desk.ts';
 import { exampleText } from '../help-text.ts';
 import { cleanDocument } from '../render/clean.ts';
 import { exitCodes, TerminalError } from '../terminal-error.ts';
-import { answer, type Turn } from '../turn.ts';
+import { answer, type Turn, tell } from '../turn.ts';
 import { type Add, incidentArgument } from './add.ts';
 
-type Options = { format: string; audience: string };
+type Options = { format: string; audience: string; output?: string };
+
+/** The document names people and places: nobody else on this machine reads it. */
+const fileMode = 0o600;
 
 export const addReport: Add = (program, turn, run) => {
   program
     .command('report')
     .description('the post-mortem, as far as it goes')
     .argument(...incidentArgument)
-    .option('--format <format>', 'md', 'md')
-    .option('--audience <audience>', 'internal', 'internal')
-    .addHelpText('after', exampleText(`${turn.composition.program} report INC-7 > report.md`))
+    .option('--format <format>', formats.join(', '), 'md')
+    .option('--audience <audience>', 'internal, or external: for a customer or auditor, without names and places', 'internal')
+    .option('-o, --output <file>', 'write it to this file')
+    .addHelpText('after', exampleText(`${turn.composition.program} report INC-7 --format html -o INC-7.html`))
     .action((reference: string, options: Options) => run(() => report(turn, reference, options)));
 };
 
 async function report(turn: Turn, reference: string, options: Options): Promise<number> {
-  refuseLater('--format', options.format, 'md', ['html', 'json']);
-  refuseLater('--audience', options.audience, 'internal', ['external']);
+  const edition: Edition = {
+    format: oneOf('--format', options.format, formats),
+    audience: oneOf('--audience', options.audience, audiences),
+  };
   return atDesk(turn, async ({ desk }) => {
     const incident = await incidentId(turn, desk, reference);
-    const text = await desk.report(incident);
+    const text = await desk.report(incident, edition);
     if (text === null) throw new TerminalError('missing', `There is no report of ${incident} yet.`);
     const document = cleanDocument(text);
-    answer(turn, { incident, format: 'md', document }, () => (document.endsWith('\n') ? document : `${document}\n`));
+    if (options.output !== undefined) await put(turn, options.output, document, edition);
+    answer(turn, { incident, ...edition, document, ...whereTo(options) }, () => (options.output === undefined ? document : ''));
     return exitCodes.yes;
   });
 }
 
-function refuseLater(flag: string, given: string, now: string, later: string[]): void {
-  if (given === now) return;
-  const what = later.includes(given) ? `${flag} ${given} does not exist yet` : `${flag} knows no "${given}"`;
-  throw new TerminalError('usage', `${what}. Write ${flag} ${now}, or leave it out.`);
+const whereTo = ({ output }: Options) => (output === undefined ? {} : { output: resolve(output) });
+
+async function put(turn: Turn, output: string, document: string, { format, audience }: Edition): Promise<void> {
+  const path = resolve(output);
+  try {
+    await writeFile(path, document, { mode: fileMode });
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new TerminalError('missing', `The report could not be written: ${why}. Nothing else changed; name another file.`, {
+      cause,
+    });
+  }
+  tell(turn, `Report (${format}, ${audience}) written to ${path}`);
+}
+
+function oneOf<T extends string>(flag: string, given: string, known: readonly T[]): T {
+  const found = known.find((one) => one === given);
+  if (found === undefined) throw new TerminalError('usage', `${flag} knows no "${given}". Write one of: ${known.join(', ')}.`);
+  return found;
 }

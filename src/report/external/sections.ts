@@ -1,0 +1,212 @@
+/** The sections of the edition for people outside. The story it is given holds no text that anybody wrote. */
+import { type Block, cards, type Fact, list, log, paragraph, type Section, warning } from '../document/block.ts';
+import { type Said, say } from '../document/rich.ts';
+import { scorecard } from '../sections/scorecard.ts';
+import { lastCutOff } from '../story/credentials.ts';
+import { keyMoments } from '../story/key-moments.ts';
+import type { Story } from '../story/story.ts';
+import { timeCells, timeHead } from '../words/local-time.ts';
+import type { Names } from '../words/names.ts';
+import { code, counted, listed, none, prose } from '../words/prose.ts';
+import { gradeWords, lookWords, stateWords } from '../words/state-words.ts';
+import { between, clockFace, limitWords, sinceDetection, utc } from '../words/time-words.ts';
+import { type ExternalCredential, externalCredentials, externalDecisions, externalOpen, planName } from './external-story.ts';
+import { happenings } from './happenings.ts';
+import type { Roles } from './roles.ts';
+
+export function externalSections(story: Story, names: Names, roles: Roles): Section[] {
+  return [
+    { title: 'Summary', blocks: summary(story, roles) },
+    { title: 'Exposure', blocks: exposure(story, roles) },
+    { title: 'Scorecard', blocks: [...scorecard(story, names), moments(story)] },
+    { title: 'Plan and decisions', blocks: decided(story, roles) },
+    { title: 'Proof', blocks: proofs(story) },
+    { title: 'What outlived it', blocks: outlived(story) },
+    { title: 'What is still open', blocks: open(story) },
+    { title: 'Timeline', blocks: timeline(story, roles) },
+    { title: 'Record', blocks: record(story) },
+  ];
+}
+
+function summary(story: Story, roles: Roles): Block[] {
+  const { declared, detectedAt, credentials, alarms, withinMs } = story;
+  if (declared === null) return [paragraph('The record holds no declaration yet.')];
+  const points = externalOpen(story);
+  const where = declared.data.public ? say` **in public**` : '';
+  const took = between(detectedAt, lastCutOff(credentials));
+  const facts: Fact[] = [
+    ...(alarms.length === 0
+      ? []
+      : [{ name: 'Alarm', lines: [say`**${counted(alarms.length, 'alarm')}** raised.`], tone: 'bad' as const }]),
+    {
+      name: 'How bad',
+      lines: [
+        say`Leaked${where}: ${kinds(story)}; detected at ${utc(detectedAt ?? '')} UTC, declared by ${roles.actor(declared.actor)}.`,
+        exposedFor(story),
+      ],
+    },
+    {
+      name: 'What was done',
+      lines: [
+        took === null
+          ? say`**It is not cut off.**`
+          : say`It was cut off **${clockFace(took)}** after detection, ${took <= withinMs ? 'within' : say`**past**`} the limit of ${limitWords(withinMs)}.`,
+      ],
+    },
+    {
+      name: 'What is open',
+      lines: points.length === 0 ? [say`Nothing.`] : points.map((point) => say`${point}`),
+      ...(points.length > 0 ? { tone: 'warn' } : {}),
+    },
+  ];
+  return [{ type: 'facts', facts }];
+}
+
+function kinds({ credentials }: Story): Said {
+  const counts = new Map<string, number>();
+  for (const { kind } of credentials) counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  if (counts.size === 0) return 'a secret';
+  return listed([...counts].map(([kind, count]) => say`${counted(count, 'credential')} of kind ${prose(kind)}`));
+}
+
+function exposedFor({ exposure: { since, until }, asOf }: Story) {
+  const ms = between(since?.at ?? null, until ?? asOf);
+  if (since === null || ms === null) return say`Since when it was exposed is not known.`;
+  return say`Exposed since ${utc(since.at)} UTC: **${clockFace(ms)}** ${until === null ? 'so far' : 'until it was cut off'}.`;
+}
+
+function exposure(story: Story, roles: Roles): Block[] {
+  const { exposure: window, detectedAt, zone, declared } = story;
+  const row = (what: Said, at: string | null, evidence: Said): Said[] => [
+    what,
+    ...timeCells(at, zone),
+    at === null ? none : sinceDetection(detectedAt, at),
+    evidence,
+  ];
+  const { since } = window;
+  const grades = new Map(externalCredentials(story).map(({ proof }, index) => [index, proof?.grade ?? null]));
+  const rows = [
+    since === null
+      ? row('exposed since', null, 'Not known: nobody has said.')
+      : row('exposed since', since.at, `${since.basis} by ${roles.actor(since.by)} (entry ${since.seq})`),
+    ...(declared === null ? [] : [row('detected', detectedAt, `declared (entry ${declared.seq})`)]),
+    ...window.ends.map(({ at, proof }, index) => {
+      const grade = grades.get(index) ?? null;
+      const evidence = grade === null || proof === null ? 'No proof ends it.' : say`${gradeWords[grade]}, entry ${proof.seq}`;
+      return row(at === null ? `credential ${index + 1}: not cut off` : `credential ${index + 1}: cut off`, at, evidence);
+    }),
+  ];
+  const looked = story.uses.length;
+  return [
+    cards(['what', ...timeHead(zone), 'from detection', 'on what that rests'], rows),
+    looked === 0
+      ? warning('Who used it: the bot has not looked. That does not say that nobody came in.')
+      : paragraph(
+          `Who used it: the bot looked ${counted(looked, 'time')} and saw ${counted(
+            story.uses.reduce((sum, { count }) => sum + count, 0),
+            'use',
+          )}, rightful ones among them.`,
+        ),
+  ];
+}
+
+function moments(story: Story): Block {
+  const { detectedAt, zone } = story;
+  const rows = keyMoments(story).map(({ what, at }) => [
+    what,
+    ...timeCells(at, zone),
+    at === null ? 'not in this record' : sinceDetection(detectedAt, at),
+  ]);
+  return cards(['what', ...timeHead(zone), 'from detection'], rows);
+}
+
+function decided(story: Story, roles: Roles): Block[] {
+  const { plans, askings, detectedAt } = story;
+  const agreed = new Set(askings.flatMap(({ end }) => (end?.plan == null ? [] : [end.plan])));
+  const offered = plans.map(
+    ({ hash, reversible }) =>
+      `${planName(story, hash)}: what it does ${reversible ? 'can' : 'cannot'} be taken back; ${agreed.has(hash) ? 'agreed to' : 'not agreed to'}.`,
+  );
+  const verbs = { approve: 'yes', reject: 'no', alone: 'acted alone', undo: 'take it back' };
+  const rows = externalDecisions(story, roles).map(({ at, by, said, plan, vouched }) => [
+    by,
+    verbs[said],
+    plan,
+    utc(at),
+    sinceDetection(detectedAt, at),
+    vouched,
+  ]);
+  return [
+    ...(offered.length === 0 ? [paragraph('No plan was made.')] : list(offered)),
+    rows.length === 0
+      ? paragraph('Nobody decided anything.')
+      : cards(['who', 'said', 'plan', 'UTC', 'from detection', 'vouched for'], rows),
+  ];
+}
+
+function proofs(story: Story): Block[] {
+  const rows = externalCredentials(story).map(({ name, kind, state, proof }) => [
+    say`${name} (${prose(kind)})`,
+    stateWords[state],
+    proof === null ? 'none stands' : gradeWords[proof.grade],
+    proof === null ? none : proof.before === null ? 'no look' : lookWords[proof.before],
+    proof === null ? none : lookWords[proof.after],
+    proof === null ? none : utc(proof.at),
+  ]);
+  if (rows.length === 0) return [paragraph('No credential is in the record yet.')];
+  return [cards(['credential', 'state', 'proof', 'look before', 'look after', 'UTC'], rows)];
+}
+
+function outlived(story: Story): Block[] {
+  const rows = externalCredentials(story).flatMap(({ name, outlived: all }) =>
+    all.map((one) => [
+      name,
+      one.until === null ? 'nothing ends it by itself' : utc(one.until),
+      one.accepted ? 'by a named person, with a reason' : none,
+      standing(one),
+    ]),
+  );
+  if (rows.length === 0) return [paragraph('The record names nothing that outlived it.')];
+  return [cards(['opened with', 'works until', 'accepted', 'now'], rows)];
+}
+
+function standing({ goneAt, open: isLoose, ending, until }: ExternalCredential['outlived'][number]): Said {
+  if (goneAt !== null) return 'gone';
+  if (isLoose) return say`**open**`;
+  if (ending) return 'ends by itself';
+  return until === null ? 'accepted' : 'its time is over';
+}
+
+function open(story: Story): Block[] {
+  const points = externalOpen(story);
+  return points.length === 0 ? [paragraph('Nothing is open.')] : list(points);
+}
+
+function timeline(story: Story, roles: Roles): Block[] {
+  const rows = happenings(story, roles).map(({ seq, at, by, what }) => [
+    String(seq),
+    ...timeCells(at, story.zone),
+    sinceDetection(story.detectedAt, at),
+    by,
+    what,
+  ]);
+  if (rows.length === 0) return [paragraph('The record is empty.')];
+  return [log(['#', ...timeHead(story.zone), 'from detection', 'who', 'what happened'], rows)];
+}
+
+function record({ entries, declared, head }: Story): Block[] {
+  return [
+    ...list([
+      `Entries: ${entries.length}`,
+      ...(head === null ? [] : [say`Head: ${code(head)} (hash of the last entry)`]),
+      ...(declared === null
+        ? []
+        : [
+            say`Incident: ${code(declared.incident)}`,
+            say`Playbook: ${code(declared.data.playbook)} (SHA-256 of its text), compiler ${declared.data.compiler}`,
+            say`Record key, public half: ${code(declared.data.recordKey)}`,
+          ]),
+    ]),
+    paragraph('This report repeats what the record says and checks no signature. The signed record can be checked without us.'),
+  ];
+}
