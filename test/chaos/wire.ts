@@ -4,8 +4,11 @@
  */
 import { connect, createServer, type Server, type Socket } from 'node:net';
 
-/** A statement on its way; `earlier` are those of the same connection before it. */
-export type Statement = { text: string; earlier: readonly string[] };
+/**
+ * A statement on its way; `earlier` are those of the same connection before it. Values travel in a message of their own:
+ * there `text` is '' and `bound` holds its bytes as text. `transaction` is everything said since the last begin.
+ */
+export type Statement = { text: string; bound: string; earlier: readonly string[]; transaction: readonly string[] };
 
 export type Caught = {
   /** Resolves when the message is in our hands; for an answer, when the server has given it. */
@@ -104,13 +107,23 @@ function joined(client: Socket, upstream: Socket, traps: Trap[]): void {
   const toServer = valve(upstream);
   const toClient = valve(client);
   const statements: string[] = [];
+  let transaction: string[] = [];
   let answering: Trap | null = null;
 
-  function heard(message: Buffer): void {
+  /** Remembers what was said; the trap that it springs. */
+  function trapOf(message: Buffer): Trap | undefined {
     const text = statementIn(message);
-    const place = text === null ? -1 : traps.findIndex((trap) => trap.matches({ text, earlier: statements }));
-    const [trap] = place < 0 ? [] : traps.splice(place, 1);
+    const bound = message[0] === 0x42 ? message.toString('utf8') : '';
+    if (text === null && bound === '') return undefined;
+    const place = traps.findIndex((trap) => trap.matches({ text: text ?? '', bound, earlier: statements, transaction }));
     if (text !== null) statements.push(text);
+    if (text?.toLowerCase() === 'begin') transaction = [];
+    transaction.push(text ?? bound);
+    return place < 0 ? undefined : traps.splice(place, 1)[0];
+  }
+
+  function heard(message: Buffer): void {
+    const trap = trapOf(message);
     if (trap?.what === 'message') {
       toServer.shut();
       trap.onRelease(() => toServer.open());
@@ -169,3 +182,15 @@ export const commitOf =
   (role: string) =>
   ({ text, earlier }: Statement) =>
     text.toLowerCase() === 'commit' && earlier.some((said) => said.startsWith(`ALTER ROLE "${role}"`));
+
+/** Values on their way that hold all of `words`. */
+export const valuesWith =
+  (...words: string[]) =>
+  ({ bound }: Statement) =>
+    bound !== '' && words.every((word) => bound.includes(word));
+
+/** The commit of a transaction in which one message holds all of `words`. */
+export const commitWith =
+  (...words: string[]) =>
+  ({ text, transaction }: Statement) =>
+    text.toLowerCase() === 'commit' && transaction.some((said) => words.every((word) => said.includes(word)));

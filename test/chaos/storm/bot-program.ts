@@ -9,7 +9,7 @@ const shared = JSON.parse(process.env.STORM ?? '') as Shared;
 const report = (message: string) => void process.stderr.write(`${message}\n`);
 const db = await openDatabase({ type: 'postgres', url: shared.databaseUrl, report });
 let wake: () => void = () => undefined;
-const engine = composed(shared, db, () => wake());
+const engine = await composed(shared, db, () => wake());
 await engine.desk.turn.values.learn(db.query);
 await db.listen('staunch', () => wake());
 const desk = deskOf(engine.desk);

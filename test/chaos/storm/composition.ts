@@ -1,7 +1,7 @@
 /** The real engine on a real database, with a storm's actions: what `src/composition` is for the product. */
 import { setTimeout as delay } from 'node:timers/promises';
+import { houseClock } from '../../../src/composition/house-clock.ts';
 import { type Engine, engineOf } from '../../../src/incident/engine.ts';
-import { systemClock } from '../../../src/platform/clock.ts';
 import type { Db } from '../../../src/platform/db/db.ts';
 import { fingerprintKey } from '../../../src/platform/keys/fingerprint-key.ts';
 import { recordKey } from '../../../src/platform/keys/record-key.ts';
@@ -25,13 +25,16 @@ const holdMs = 30 * 60_000;
 /** What the provider takes at once; three bots together could do more. */
 export const callsAtOnce = 12;
 
-export function composed(shared: Shared, db: Db, wake: () => void): Engine {
+/** As the product does it: the time comes from the database that all bots share. */
+export async function composed(shared: Shared, db: Db, wake: () => void): Promise<Engine> {
+  const clock = await houseClock(db, true);
   const bytes = (key: string) => Buffer.from(key, 'base64');
   const say = (fields: Record<string, unknown>, message: string) =>
     void process.stderr.write(`${JSON.stringify({ message, ...fields })}\n`);
-  const engine = engineOf({
+  return engineOf({
     db,
-    clock: systemClock,
+    clock,
+    follow: clock.follow,
     sleep: (ms, until) => delay(ms, undefined, { signal: until }).catch(() => undefined),
     jitter: Math.random,
     log: { info: () => undefined, warn: say, error: say },
@@ -43,6 +46,7 @@ export function composed(shared: Shared, db: Db, wake: () => void): Engine {
     redactor: createRedactor(),
     screen: async (text) => ({ text }),
     holdMs,
+    leaseMs: shared.leaseMs,
     // The bot's word suffices for most decisions; some are signed by their person all the same.
     practice: true,
     actions: providerActions(shared.providerUrl),
@@ -55,5 +59,4 @@ export function composed(shared: Shared, db: Db, wake: () => void): Engine {
     report: (found) => `${found.entries.length} entries`,
     wake,
   });
-  return { ...engine, work: Object.assign({}, engine.work, { leaseMs: shared.leaseMs }) };
 }

@@ -128,7 +128,7 @@ async function weather(wish: StormWish, random: () => number, ground: Ground): P
   const until = begun + wish.limitMs;
   const shared = await sharedOn(ground, wish.leaseMs);
   const db = await openDatabase({ type: 'postgres', url: shared.databaseUrl, report: () => undefined });
-  const desk = deskOf(composed(shared, db, () => undefined).desk);
+  const desk = deskOf((await composed(shared, db, () => undefined)).desk);
   const crowd = openCrowd({ desk, db, sign: (statement) => signature(statement, join(folder, 'ana')) });
   const fleet = openFleet(wish.bots, shared);
   const count = { kills: 0, killsAtWork: 0, databaseRestarts: 0 };
