@@ -56,8 +56,8 @@ export function outcomeOf(decision: Decision): string[] {
         return ['hold', consequence.ref, consequence.credential, consequence.event?.type].filter(Boolean).join(' ');
       case 'credential':
         return `patch ${consequence.id} ${JSON.stringify(consequence.patch)}`;
-      case 'insert-credential':
-        return `insert ${consequence.credential.id} at ${consequence.credential.provider}`;
+      case 'join':
+        return `join ${consequence.credential.id} at ${consequence.credential.provider}`;
       case 'purge':
         return `purge ${consequence.seq} ${consequence.entry.type}`;
       case 'destroy':

@@ -1,7 +1,11 @@
 import { Command, CommanderError } from 'commander';
 import { addAccept } from './commands/accept.ts';
 import type { Add } from './commands/add.ts';
+import { addAddCredential } from './commands/add-credential.ts';
+import { addBrake } from './commands/brake.ts';
+import { addClose } from './commands/close.ts';
 import { addConfigCheck } from './commands/config-check.ts';
+import { addCorrect } from './commands/correct.ts';
 import { addDecide } from './commands/decide.ts';
 import { addDeclare } from './commands/declare.ts';
 import { addExport } from './commands/export.ts';
@@ -12,6 +16,7 @@ import { addList } from './commands/list.ts';
 import { addNote } from './commands/note.ts';
 import { addPlan } from './commands/plan.ts';
 import { addPlaybookLint } from './commands/playbook-lint.ts';
+import { addPurge } from './commands/purge.ts';
 import { addReport } from './commands/report.ts';
 import { addStart } from './commands/start.ts';
 import { addStatus } from './commands/status.ts';
@@ -41,7 +46,12 @@ const commands: Add[] = [
   addHandIn,
   addStepAnswers,
   addUndo,
+  addBrake,
   addAccept,
+  addAddCredential,
+  addCorrect,
+  addClose,
+  addPurge,
   addReport,
   addExport,
   addPlaybookLint,
