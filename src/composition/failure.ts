@@ -26,8 +26,11 @@ export function plainSpoken(desk: Desk): Desk {
     view: (incident) => inTerminalWords(() => desk.view(incident)),
     list: () => inTerminalWords(() => desk.list()),
     timeline: (incident) => inTerminalWords(() => desk.timeline(incident)),
-    report: (incident) => inTerminalWords(() => desk.report(incident)),
+    report: (incident, edition) => inTerminalWords(() => desk.report(incident, edition)),
     bundle: (incident) => inTerminalWords(() => desk.bundle(incident)),
+    stop: (order) => inTerminalWords(() => desk.stop(order)),
+    resume: (order) => inTerminalWords(() => desk.resume(order)),
+    brakes: () => inTerminalWords(() => desk.brakes()),
     close: () => desk.close(),
   };
 }

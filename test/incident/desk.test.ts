@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { openWorld, type World } from './world.ts';
 
+const edition = { format: 'md', audience: 'internal' } as const;
+
 let world: World;
 beforeAll(async () => {
   world = await openWorld();
@@ -73,15 +75,15 @@ describe('the timeline of an incident', () => {
 
   test('of none is null, and so is its card and its report', async () => {
     const nobody = randomUUID();
-    expect([await world.desk.timeline(nobody), await world.desk.view(nobody), await world.desk.report(nobody)]).toEqual([
-      null,
-      null,
-      null,
-    ]);
+    expect([
+      await world.desk.timeline(nobody),
+      await world.desk.view(nobody),
+      await world.desk.report(nobody, edition),
+    ]).toEqual([null, null, null]);
   });
 });
 
 test('the report is made from the record', async () => {
   const incident = await world.declare();
-  expect(await world.desk.report(incident)).toBe(`${(await world.entries(incident)).length} entries`);
+  expect(await world.desk.report(incident, edition)).toBe(`${(await world.entries(incident)).length} entries`);
 });

@@ -1,8 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { postMortem } from '../../src/report/post-mortem.ts';
 import { handedOver, notHandedOver, planSkipped } from './half-done-stories.ts';
 import { recordOf } from './record-builder.ts';
-import { of } from './section.ts';
+import { markdownOf, of } from './section.ts';
 import { proven } from './stories.ts';
 
 describe('what was only half done', () => {
@@ -10,7 +9,7 @@ describe('what was only half done', () => {
     expect(of(notHandedOver, 'Plan')).toContain(
       'answered "ALTER ROLE" at +02:04, before the step failed; answered "ALTER ROLE" at +02:10, before the step failed.',
     );
-    expect(of(notHandedOver, 'Times')).toContain('| first call that strikes answered | 2026-11-24 03:14:04 | +02:04 |');
+    expect(of(notHandedOver, 'Scorecard')).toContain('| first call that strikes answered | 2026-11-24 03:14:04 | +02:04 |');
     expect(of(notHandedOver, 'Timeline')).toContain(
       'The sink is broken. Already in effect: ALTER ROLE "app" PASSWORD … → ALTER ROLE.',
     );
@@ -30,9 +29,9 @@ describe('what was only half done', () => {
 
 describe('a skipped plan', () => {
   test('is not a plan that was not needed', () => {
-    expect(of(planSkipped, 'Times')).toContain('| first plan made | not made (skipped) | – |');
-    expect(of(planSkipped, 'Times')).toContain('| people first asked | not made (skipped) | – |');
+    expect(of(planSkipped, 'Scorecard')).toContain('| first plan made | not made (skipped) | – |');
+    expect(of(planSkipped, 'Scorecard')).toContain('| people first asked | not made (skipped) | – |');
     expect(of(planSkipped, 'Plan')).toContain('No plan was made: that step was skipped.');
-    expect(postMortem(recordOf(planSkipped))).not.toContain('othing was left to strike');
+    expect(markdownOf(recordOf(planSkipped))).not.toContain('othing was left to strike');
   });
 });

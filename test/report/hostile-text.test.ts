@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { postMortem } from '../../src/report/post-mortem.ts';
 import type { ReportInput } from '../../src/report/story/report-input.ts';
 import type { Entry } from '../../src/timeline/entry.ts';
 import { purgedOf, recordOf } from './record-builder.ts';
+import { markdownOf } from './section.ts';
 import { accepted, drifted, outlived, rarities, refusedWhole, stuck, undone, whole } from './stories.ts';
 
 const stories = [whole, [...outlived, ...accepted], stuck, undone, refusedWhole, rarities, drifted];
@@ -71,29 +71,29 @@ describe('text that somebody else wrote', () => {
   test.each(nasty.map((text) => [text.slice(0, 40), text]))('stays in its place: %j', (_name, text) => {
     for (const story of stories) {
       const input = recordOf(story);
-      expect(skeleton(postMortem(retold(input, () => text)))).toEqual(skeleton(postMortem(benign(input))));
+      expect(skeleton(markdownOf(retold(input, () => text)))).toEqual(skeleton(markdownOf(benign(input))));
     }
   });
 
   test('never becomes HTML, a link or an image', () => {
-    const report = postMortem(retold(recordOf(whole), () => '<b>x</b> [a](b) ![c](d)'));
+    const report = markdownOf(retold(recordOf(whole), () => '<b>x</b> [a](b) ![c](d)'));
     const outsideCode = report.replaceAll(/`[^`\n]*`/g, '');
     expect(outsideCode).not.toMatch(/<[a-z/!]/i);
     expect(outsideCode).not.toMatch(/(?<!\\)\]\(/);
   });
 
   test('is shown with what a reader would obey without seeing it', () => {
-    const report = postMortem(retold(recordOf(whole), () => 'user\u202egnp.exe\u001b[31m'));
+    const report = markdownOf(retold(recordOf(whole), () => 'user\u202egnp.exe\u001b[31m'));
     expect(report.split('\n')[0]).toBe('# INC-7: user‹U+202E›gnp.exe‹U+001B›\\[31m');
   });
 
   test('is read back letter by letter from a command', () => {
-    const report = postMortem(retold(recordOf(stuck), () => 'echo `date` | tee <f>'));
+    const report = markdownOf(retold(recordOf(stuck), () => 'echo `date` | tee <f>'));
     expect(report).toContain('By hand: ``echo `date` | tee <f>``');
   });
 
   test('of any length leaves a report that can be read', () => {
-    const report = postMortem(retold(recordOf(whole), () => 'x'.repeat(1_000_000)));
+    const report = markdownOf(retold(recordOf(whole), () => 'x'.repeat(1_000_000)));
     expect(report.length).toBeLessThan(2_000_000);
     expect(report).toContain('… (988000 more characters)');
   });
@@ -113,7 +113,7 @@ describe('for any record', () => {
     fc.assert(
       fc.property(story, fc.nat(), text, fc.boolean(), (said, length, written, isPurged) => {
         const input = retold(recordOf(said.slice(0, length % (said.length + 1))), () => written);
-        const report = postMortem(isPurged ? purgedOf(input) : input);
+        const report = markdownOf(isPurged ? purgedOf(input) : input);
         expect(report).not.toMatch(invisible);
         expect(report.split('\n')[0]).toMatch(/^# INC-7/);
       }),
@@ -125,7 +125,7 @@ describe('for any record', () => {
     fc.assert(
       fc.property(story, text, (said, written) => {
         const input = recordOf(said);
-        expect(skeleton(postMortem(retold(input, () => written)))).toEqual(skeleton(postMortem(benign(input))));
+        expect(skeleton(markdownOf(retold(input, () => written)))).toEqual(skeleton(markdownOf(benign(input))));
       }),
       { numRuns: 150 },
     );

@@ -1,8 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { postMortem } from '../../src/report/post-mortem.ts';
 import { entryTypes } from '../../src/timeline/entry.ts';
 import { purgedOf, recordOf, said } from './record-builder.ts';
-import { of, section } from './section.ts';
+import { markdownOf, of, section } from './section.ts';
 import {
   accepted,
   agreed,
@@ -25,16 +24,16 @@ import {
 describe('a report', () => {
   test('is the same bytes for the same record, wherever it is made', () => {
     const zone = process.env.TZ;
-    const first = postMortem(recordOf(whole));
+    const first = markdownOf(recordOf(whole));
     process.env.TZ = 'Pacific/Chatham';
-    const second = postMortem(recordOf(whole));
+    const second = markdownOf(recordOf(whole));
     if (zone === undefined) delete process.env.TZ;
     else process.env.TZ = zone;
     expect(second).toBe(first);
   });
 
   test('has its ten sections in order, and no two empty lines', () => {
-    const report = postMortem(recordOf(whole));
+    const report = markdownOf(recordOf(whole));
     expect(report.match(/^## .*$/gm)).toEqual([
       '## 1. Summary',
       '## 2. Times',
@@ -52,13 +51,13 @@ describe('a report', () => {
   });
 
   test('says PRACTICE in its title, at the top and at the bottom, and only in practice', () => {
-    const lines = postMortem(recordOf(declaration({ practice: true })))
+    const lines = markdownOf(recordOf(declaration({ practice: true })))
       .trim()
       .split('\n');
     expect(lines[0]).toMatch(/^# PRACTICE INC-7: /);
     expect(lines[2]).toMatch(/^> \*\*PRACTICE\.\*\*/);
     expect(lines.at(-1)).toMatch(/^> \*\*PRACTICE\.\*\*/);
-    expect(postMortem(recordOf(whole))).not.toContain('PRACTICE');
+    expect(markdownOf(recordOf(whole))).not.toContain('PRACTICE');
   });
 
   test('shows ids where it knows no names', () => {
@@ -66,7 +65,7 @@ describe('a report', () => {
   });
 
   test('never shows the nonce or the signature of a decision', () => {
-    const report = postMortem(recordOf(whole));
+    const report = markdownOf(recordOf(whole));
     expect(report).not.toContain('f00dcafe');
     expect(report).not.toContain('SIGNATURE');
   });
@@ -113,7 +112,7 @@ describe('the summary', () => {
 
 describe('the times', () => {
   test('count from detection, before it too', () => {
-    const times = of(whole, 'Times');
+    const times = of(whole, 'Scorecard');
     expect(times).toContain('| exposed since | 2026-11-24 02:12:00 | -1:00:00 |');
     expect(times).toContain('| declared | 2026-11-24 03:12:41 | +00:41 |');
     expect(times).toContain('| first call that strikes answered | 2026-11-24 03:14:04 | +02:04 |');
@@ -122,12 +121,12 @@ describe('the times', () => {
   });
 
   test('say "not yet" for what has not come, and how many of several are there', () => {
-    expect(of(stuck, 'Times')).toContain('| **contained** | not yet | – |');
-    expect(of(twoCredentials, 'Times')).toContain('| **every credential cut off** | not yet (1 of 2) | – |');
+    expect(of(stuck, 'Scorecard')).toContain('| **contained** | not yet | – |');
+    expect(of(twoCredentials, 'Scorecard')).toContain('| **every credential cut off** | not yet (1 of 2) | – |');
   });
 
   test('say that nobody had to be asked when nothing was left to strike', () => {
-    expect(of(foundDead, 'Times')).toContain('| people first asked | not needed | – |');
+    expect(of(foundDead, 'Scorecard')).toContain('| people first asked | not needed | – |');
     expect(of(foundDead, 'Plan')).toContain('Nothing was left to strike: no plan was needed.');
     expect(of(foundDead, 'Summary')).toContain('**found dead**');
   });
@@ -351,7 +350,7 @@ describe('the parts for people and for auditors', () => {
 });
 
 describe('a record whose texts were purged', () => {
-  const report = postMortem(purgedOf(recordOf(whole)));
+  const report = markdownOf(purgedOf(recordOf(whole)));
 
   test('still tells who decided what, and how it was proven', () => {
     expect(section(report, 'Plan')).toContain('| Ben (ben) | **yes** | `1a2b3c4d5e6f` |');
@@ -361,7 +360,7 @@ describe('a record whose texts were purged', () => {
 
   test('shows that text is gone instead of inventing any', () => {
     expect(report.split('\n')[0]).toBe('# INC-7: *[purged]*');
-    expect(section(report, 'Times')).toContain('| first call that strikes answered | *[purged]* | – |');
+    expect(section(report, 'Scorecard')).toContain('| first call that strikes answered | *[purged]* | – |');
     expect(section(report, 'Record')).toContain('the text of 20 entries was removed on purpose');
     expect(report).not.toMatch(/undefined|null|NaN|\[object/);
   });
@@ -377,5 +376,5 @@ test('an instant that is none is shown as it was written', () => {
   const entries = input.entries.map((entry) =>
     entry.type === 'incident.declared' ? { ...entry, data: { ...entry.data, exposedSince: 'last | week' } } : entry,
   );
-  expect(section(postMortem({ ...input, entries }), 'Times')).toContain('| exposed since | last \\| week | – |');
+  expect(section(markdownOf({ ...input, entries }), 'Scorecard')).toContain('| exposed since | last \\| week | – |');
 });

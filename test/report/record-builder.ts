@@ -5,6 +5,7 @@ import { draft, type Entry, type EntryDraft, type EntryName } from '../../src/ti
 import type { Plan } from '../../src/timeline/plan.ts';
 
 export const detectedAt = '2026-11-24T03:12:00.000Z';
+export const headHash = 'c0ffee'.padEnd(64, '0');
 export const nonce = 'f00dcafe'.repeat(4);
 
 /** The instant `seconds` after detection. */
@@ -70,7 +71,7 @@ export function recordOf(all: readonly Said[], over: Partial<ReportInput> = {}):
     ({ draft: entry, seconds, actor }, index) =>
       ({ ...entry, incident: '0b5ce0fb-1111-8222-9333-444455556666', seq: index + 1, at: at(seconds), actor }) as Entry,
   );
-  return { number: 7, withinMs: 900_000, stages, people, entries, ...over };
+  return { number: 7, withinMs: 900_000, stages, people, zone: 'UTC', head: headHash, usage: [], entries, ...over };
 }
 
 /** The same record after its texts were purged. */

@@ -46,7 +46,8 @@ code { font: .86em/1.4 ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu Sans Mo
 .todo b { color: var(--warn); }
 .warning { border-left: 4px solid var(--warn); padding-left: .7rem; }
 nav { margin: 1.5rem 0 0; font-size: .9rem; }
-nav ol { columns: 2; column-gap: 1.5rem; }
+nav ol { columns: 2; column-gap: 1.5rem; margin: 0; }
+nav li { margin: 0; padding: .2rem 0; break-inside: avoid; }
 table { border-collapse: collapse; width: 100%; font-size: .9rem; margin: .7rem 0; }
 th, td { text-align: left; vertical-align: top; padding: .35rem .6rem; border-bottom: 1px solid var(--line); }
 th { font-size: .78rem; color: var(--faint); }
@@ -62,7 +63,9 @@ svg .limit { stroke: var(--bad); stroke-width: 1.5; stroke-dasharray: 4 3; }
 svg .limit-label { fill: var(--bad); font-size: 11px; }
 svg .plain { fill: var(--bar); } svg .good { fill: var(--good); } svg .bad { fill: var(--bad); }
 svg .stage-limit { stroke: var(--mark); stroke-width: 2; }
+.legend { color: var(--faint); font-size: .8rem; margin: .4rem 0 0; }
 .wide { display: none; }
+.log td div { display: inline; }
 footer { margin-top: 2rem; color: var(--faint); font-size: .85rem; }
 @media (min-width: 46rem) {
   h1 { font-size: 1.5rem; }
@@ -86,7 +89,7 @@ footer { margin-top: 2rem; color: var(--faint); font-size: .85rem; }
   .log td { display: inline; color: var(--faint); font-size: .8rem; }
   .log td:not(:last-child)::after { content: " · "; }
   .log td:nth-last-child(2)::after { content: ""; }
-  .log td:last-child { display: block; color: var(--ink); font-size: .92rem; }
+  .log td:last-child, .log td:last-child div { display: block; color: var(--ink); font-size: .92rem; }
 }
 @media print {
   :root {

@@ -8,6 +8,10 @@ import { svgDrawing } from './svg-drawing.ts';
 /** Even a fault in this file could then neither run nor fetch anything. */
 const policy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 
+/** Says what colours and shapes mean, for whoever cannot tell the colours apart too. */
+const legend =
+  'Dots are moments, bars are stages. An upright stroke is the limit of the stage, the dashed line that of the whole; an arrow goes on.';
+
 export function toHtml({ title, banners, verdict, state, sections }: ReportDocument): string {
   const banner = banners.map((line) => `<p class="banner">${richHtml(line)}</p>`);
   const [first, ...others] = sections.map(sectionHtml);
@@ -73,7 +77,7 @@ function blockHtml(block: Block): string {
         `<figure><figcaption>${escaped(block.drawing.title)}</figcaption>`,
         svgDrawing(block.drawing, 'narrow'),
         svgDrawing(block.drawing, 'wide'),
-        '</figure>',
+        `<p class="legend">${escaped(legend)}</p></figure>`,
       ].join('\n');
   }
 }
@@ -91,7 +95,7 @@ function factHtml({ name, lines, tone }: Fact): string {
 /** Each cell knows its head: on a narrow page, where a row becomes a card, the style sheet shows it. */
 function tableHtml({ shape, head, rows }: Extract<Block, { type: 'table' }>): string {
   const heads = head.map((name) => `<th scope="col">${escaped(name)}</th>`).join('');
-  const cell = (text: Rich, index: number) => `<td data-head="${escaped(head[index] ?? '')}">${richHtml(text)}</td>`;
+  const cell = (text: Rich, index: number) => `<td data-head="${escaped(head[index] ?? '')}"><div>${richHtml(text)}</div></td>`;
   const body = rows.map((cells) => `<tr>${cells.map(cell).join('')}</tr>`);
   return [`<table class="${shape}"><thead><tr>${heads}</tr></thead>`, '<tbody>', ...body, '</tbody></table>'].join('\n');
 }

@@ -49,11 +49,13 @@ function rowOf(row: DrawingRow, y: number, scale: Scale): string {
   const { layout, end } = scale;
   const middle = layout.labelAbove ? y + 26 : y + layout.rowHeight / 2;
   const textY = layout.labelAbove ? y + 14 : middle + 4;
-  const label = `<text x="${layout.labelAbove ? layout.left : 0}" y="${textY}">${escaped(clipped(row.label, layout.mostLetters))}</text>`;
-  const saidX = layout.labelAbove ? layout.width - 2 : end + 12;
-  const said = `<text class="small" x="${saidX}" y="${textY}" text-anchor="${layout.labelAbove ? 'end' : 'start'}">${escaped(row.said)}</text>`;
+  const name = escaped(clipped(row.label, layout.mostLetters));
+  const said = escaped(row.said);
+  const label = layout.labelAbove
+    ? `<text x="${layout.left}" y="${textY}">${name} <tspan class="small" dx="4">${said}</tspan></text>`
+    : `<text x="0" y="${textY}">${name}</text><text class="small" x="${end + 14}" y="${textY}">${said}</text>`;
   const track = `<line class="track" x1="${layout.left}" x2="${end}" y1="${middle}" y2="${middle}"/>`;
-  return `${label}${said}${track}${markOf(row, middle, scale)}`;
+  return `${track}${label}${markOf(row, middle, scale)}`;
 }
 
 function markOf({ mark, tone }: DrawingRow, middle: number, { x }: Scale): string {

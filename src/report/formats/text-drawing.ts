@@ -46,10 +46,10 @@ function track({ mark }: DrawingRow, column: (atMs: number) => number, limitColu
     cells[column(mark.atMs)] = '*';
     return cells.join('');
   }
-  if (mark.limitMs !== null) cells[column(mark.limitMs)] = '!';
   const from = column(mark.fromMs);
   const to = column(mark.toMs);
   cells.fill('=', from, to + 1);
   if (mark.openEnd) cells[to] = '>';
+  if (mark.limitMs !== null) cells[column(mark.limitMs)] = '!';
   return cells.join('');
 }

@@ -8,13 +8,15 @@ const context = contextFor(undefined, { record: async () => recordOf(whole) });
 
 test('the report of the record so far is written down, and the step says where', async () => {
   const written: unknown[] = [];
-  const action = reportWrite(async (incident, markdown) => {
-    written.push(incident, markdown.split('\n')[0]);
+  const action = reportWrite(async (incident, { md, html, json }) => {
+    written.push(incident, md.split('\n')[0], html.split('\n')[0], JSON.parse(json).incident.number);
     return '/data/reports/INC-1.md';
   });
   const output = doneOutput(await action.run(inputFor(null), context));
-  expect(written).toEqual([{ id: 'i1', number: 1 }, '# INC-7: Password of app in a public log']);
-  expect(output).toEqual({ summary: 'written to /data/reports/INC-1.md; its parts marked TODO are for people' });
+  expect(written).toEqual([{ id: 'i1', number: 1 }, '# INC-7: Password of app in a public log', '<!doctype html>', 7]);
+  expect(output).toEqual({
+    summary: 'written to /data/reports/INC-1.md, with .html and .json beside it; its parts marked TODO are for people',
+  });
 });
 
 test('it needs no decision, since nothing outside is touched', () => {

@@ -41,7 +41,16 @@ export function contextFor(held: Held = { leaked: null, new: null }, over: Parti
     hold: async (ref, value) => {
       held[ref] = value;
     },
-    record: async () => ({ number: 1, withinMs: 900_000, stages: [], people: [], entries: [] }),
+    record: async () => ({
+      number: 1,
+      withinMs: 900_000,
+      stages: [],
+      people: [],
+      zone: 'UTC',
+      entries: [],
+      head: null,
+      usage: [],
+    }),
     ...over,
   };
 }

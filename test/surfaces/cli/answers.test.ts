@@ -1,3 +1,6 @@
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { fakeDesk, type } from './fake-terminal.ts';
 import { containedView, hashA, now, sampleCredential, sampleGate, sampleView } from './sample-view.ts';
@@ -160,18 +163,41 @@ describe('status, list, timeline, report', () => {
     expect((await type(['report', '7', '--json'], { desk: fakeDesk({ report: '# INC-7\n' }) })).json()).toEqual({
       incident: 'inc_7f00aa11',
       format: 'md',
+      audience: 'internal',
       document: '# INC-7\n',
     });
   });
 
+  test('report asks for the edition that was typed', async () => {
+    const desk = fakeDesk({});
+    desk.report = async (_incident, edition) => `${JSON.stringify(edition)}\n`;
+    const flags = ['--format', 'html', '--audience', 'external'];
+    expect((await type(['report', '7', ...flags], { desk })).out).toBe('{"format":"html","audience":"external"}\n');
+    expect((await type(['report', '7', '--json', ...flags], { desk })).json()).toMatchObject({
+      format: 'html',
+      audience: 'external',
+    });
+  });
+
+  test('report writes a file for nobody else to read, and prints nothing else', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'staunch-report-'));
+    const file = join(folder, 'INC-7.md');
+    const ran = await type(['report', '7', '-o', file], { desk: fakeDesk({ report: '# INC-7\n' }) });
+    expect(ran).toMatchObject({ code: 0, out: '' });
+    expect(ran.err).toContain(file);
+    expect(readFileSync(file, 'utf8')).toBe('# INC-7\n');
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+    expect((await type(['report', '7', '-o', join(folder, 'no', 'such')])).code).toBe(3);
+    rmSync(folder, { recursive: true });
+  });
+
   test.each([
-    ['--format', 'html'],
-    ['--format', 'json'],
-    ['--audience', 'external'],
-  ])('report %s %s does not exist yet', async (flag, value) => {
+    ['--format', 'pdf'],
+    ['--audience', 'everyone'],
+  ])('report %s %s is refused with what there is', async (flag, value) => {
     const ran = await type(['report', '7', flag, value]);
     expect(ran.code).toBe(2);
-    expect(ran.err).toContain('does not exist yet');
+    expect(ran.err).toContain('Write one of:');
   });
 
   test.each([['status'], ['timeline'], ['report'], ['plan']])('%s of an unknown incident ends with 3', async (command) => {

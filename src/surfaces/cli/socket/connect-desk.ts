@@ -1,6 +1,7 @@
 import { createConnection, type Socket } from 'node:net';
 import type { Desk, Sent, TimelineLine } from '../../../incident/desk.ts';
-import type { View } from '../../../incident/view.ts';
+import type { Resumed, Stopped } from '../../../incident/order.ts';
+import type { Brake, View } from '../../../incident/view.ts';
 import { TerminalError } from '../terminal-error.ts';
 import { lineCutter } from './lines.ts';
 import { answerLimitBytes, answerSchema } from './protocol.ts';
@@ -34,8 +35,11 @@ export async function connectDesk(path: string): Promise<Desk> {
     view: async (incident) => (await ask('view', incident)) as View | null,
     list: async () => (await ask('list', null)) as View[],
     timeline: async (incident) => (await ask('timeline', incident)) as TimelineLine[] | null,
-    report: async (incident) => (await ask('report', incident)) as string | null,
+    report: async (incident, edition) => (await ask('report', { incident, ...edition })) as string | null,
     bundle: async (incident) => (await ask('bundle', incident)) as string | null,
+    stop: async (order) => (await ask('stop', order)) as Stopped,
+    resume: async (order) => (await ask('resume', order)) as Resumed,
+    brakes: async () => (await ask('brakes', null)) as Brake[],
     async close() {
       socket.destroySoon();
     },

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { type Command, type CommandType, commandSchemas } from '../../../incident/command.ts';
+import { resumeOrder, stopOrder } from '../../../incident/order.ts';
 
 /** `sun_path` holds 104 to 108 bytes, by system; the rest is a margin. */
 export const socketPathLimit = 100;
@@ -45,12 +46,22 @@ const command = envelope.transform((sent, context): Command => {
   return { ...sent, payload: payload.data } as Command;
 });
 
+/** Which incident's report, how it is written, and for whom. */
+const edition = z.strictObject({
+  incident: reference,
+  format: z.enum(['md', 'html', 'json']),
+  audience: z.enum(['internal', 'external']),
+});
+
 const id = z.int().nonnegative();
 
 export const requestSchema = z.discriminatedUnion('method', [
   z.strictObject({ id, method: z.literal('send'), params: command }),
-  z.strictObject({ id, method: z.enum(['find', 'view', 'timeline', 'report', 'bundle']), params: reference }),
-  z.strictObject({ id, method: z.literal('list'), params: z.null() }),
+  z.strictObject({ id, method: z.enum(['find', 'view', 'timeline', 'bundle']), params: reference }),
+  z.strictObject({ id, method: z.literal('report'), params: edition }),
+  z.strictObject({ id, method: z.enum(['list', 'brakes']), params: z.null() }),
+  z.strictObject({ id, method: z.literal('stop'), params: stopOrder }),
+  z.strictObject({ id, method: z.literal('resume'), params: resumeOrder }),
 ]);
 
 export type Request = z.infer<typeof requestSchema>;

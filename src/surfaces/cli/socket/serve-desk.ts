@@ -115,7 +115,16 @@ function asked(desk: Desk, request: Request): Promise<unknown> {
     case 'send':
       return desk.send(request.params);
     case 'list':
-      return desk.list();
+    case 'brakes':
+      return desk[request.method]();
+    case 'stop':
+      return desk.stop(request.params);
+    case 'resume':
+      return desk.resume(request.params);
+    case 'report': {
+      const { incident, ...edition } = request.params;
+      return desk.report(incident, edition);
+    }
     default:
       return desk[request.method](request.params);
   }

@@ -12,6 +12,8 @@ import { serveDesk } from '../../../../src/surfaces/cli/socket/serve-desk.ts';
 import { type FakeDesk, fakeDesk } from '../fake-terminal.ts';
 import { now, sampleView } from '../sample-view.ts';
 
+const edition = { format: 'html', audience: 'external' } as const;
+
 const folder = mkdtempSync(join(tmpdir(), 'staunch-sock-'));
 const path = join(folder, 's');
 let served: FakeDesk;
@@ -71,7 +73,13 @@ describe('a desk at the other end of the socket', () => {
     expect(await desk.list()).toEqual([sampleView()]);
     expect([await desk.find('INC-7'), await desk.find('nope')]).toEqual(['inc_7f00aa11', null]);
     expect(await desk.timeline('inc_7f00aa11')).toEqual(await served.timeline('inc_7f00aa11'));
-    expect(await desk.report('inc_7f00aa11')).toBe('# R\n');
+    expect(await desk.report('inc_7f00aa11', edition)).toBe('# R\n');
+  });
+
+  test('passes on which edition of a report is wanted', async () => {
+    served.report = async (incident, wanted) => JSON.stringify({ incident, wanted });
+    const desk = await connect();
+    expect(JSON.parse((await desk.report('x', edition)) ?? '')).toEqual({ incident: 'x', wanted: edition });
   });
 
   test('gets commands with their time as a Date', async () => {
@@ -93,7 +101,7 @@ describe('a desk at the other end of the socket', () => {
   test('tells an error of the bot and goes on', async () => {
     served.report = () => Promise.reject(new Error('the database is away'));
     const desk = await connect();
-    await expect(desk.report('x')).rejects.toMatchObject({
+    await expect(desk.report('x', edition)).rejects.toMatchObject({
       class: 'unreachable',
       message: expect.stringContaining('the database is away'),
     });
