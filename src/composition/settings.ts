@@ -11,7 +11,14 @@ import { practicePeople } from '../practice/people.ts';
 import type { Place } from '../surfaces/cli/terminal-composition.ts';
 import { TerminalError } from '../surfaces/cli/terminal-error.ts';
 
-export type HousePerson = { id: string; name: string; groups: string[]; ssh: string | null; login: string | null };
+export type HousePerson = {
+  id: string;
+  name: string;
+  timezone: string;
+  groups: string[];
+  ssh: string | null;
+  login: string | null;
+};
 
 export type Settings = {
   mode: 'practice' | 'configured';
@@ -78,7 +85,14 @@ export function practiceSettings(folder: string): Settings {
     mode: 'practice',
     folder,
     databaseUrl: null,
-    people: practicePeople.map(({ id, name, groups }) => ({ id, name, groups, ssh: null, login: null })),
+    people: practicePeople.map(({ id, name, timeZone, groups }) => ({
+      id,
+      name,
+      timezone: timeZone,
+      groups,
+      ssh: null,
+      login: null,
+    })),
     targets: new Map(),
     protected: [],
     holdMs: practiceHoldMs,
