@@ -2,13 +2,15 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { beat, leave } from './rows/bot-row.ts';
-import { pendingJobs, releaseJob } from './rows/job-row.ts';
+import { isAnyDue, pendingJobs, releaseJob } from './rows/job-row.ts';
 import { claim, type WorkParts, work } from './worker.ts';
 
 /** Jobs done at the same time: calls wait for providers, so more than cores. */
 const usualSlots = 8;
 /** How soon work that nobody announced is found: timers, and jobs whose worker died. */
 const pollMs = 1_000;
+/** The same where a job is due and its incident was in other hands. */
+const busyPollMs = 25;
 const heartbeatMs = 3_000;
 /** How often a command looks whether its bot is done. */
 const quietLookMs = 50;
@@ -48,12 +50,16 @@ export function startBot(parts: WorkParts, { slots }: { slots: number } = { slot
     ring();
   }
 
-  async function takeAll(): Promise<void> {
+  /** Takes what there is a slot for; answers when to look again, in milliseconds. */
+  async function takeAll(): Promise<number> {
     while (running.size < slots && !stopping.signal.aborted) {
       const taken = await claim(parts);
-      if (taken === null) return;
+      if (taken === null) return (await isAnyDue(parts.db.query, parts.clock.now())) ? busyPollMs : pollMs;
       const { job } = taken;
-      if (stopping.signal.aborted) return releaseJob(parts.db.query, job);
+      if (stopping.signal.aborted) {
+        await releaseJob(parts.db.query, job);
+        return pollMs;
+      }
       const done = work(parts, taken, { stop: ending.signal, goOn: () => !stopping.signal.aborted })
         .catch((error: Error) => parts.log.error({ job: job.id, error: error.message }, 'a job broke off; its lease runs out'))
         .finally(() => {
@@ -62,6 +68,7 @@ export function startBot(parts: WorkParts, { slots }: { slots: number } = { slot
         });
       running.add(done);
     }
+    return pollMs;
   }
 
   async function live(): Promise<void> {
@@ -73,8 +80,7 @@ export function startBot(parts: WorkParts, { slots }: { slots: number } = { slot
           await beat(parts.db.query, { ...identity, seenAt: now });
           beatAt = now.getTime();
         }
-        await takeAll();
-        await rung(pollMs);
+        await rung(await takeAll());
       } catch (error) {
         parts.log.error({ error: (error as Error).message }, 'the database does not answer; trying again');
         await parts.sleep(troubleMs);

@@ -11,7 +11,7 @@ import { keepLease, lease } from './lease.ts';
 import { lockIn, onIncident } from './locked.ts';
 import { recordOf } from './record-of.ts';
 import { isStopped } from './rows/brake-row.ts';
-import { claimJob, endJob, holdsLease, type LeasedJob, releaseJob } from './rows/job-row.ts';
+import { claimJob, endJob, holdsLease, isAnyDue, type LeasedJob, releaseJob } from './rows/job-row.ts';
 import { stateOf } from './scene.ts';
 import type { State } from './state.ts';
 import { endTurn } from './turn.ts';
@@ -49,10 +49,10 @@ export type Ends = { stop: AbortSignal; goOn(): boolean };
 export async function workOne(parts: WorkParts, stop: AbortSignal): Promise<boolean> {
   const taken = await claim(parts);
   if (taken !== null) await work(parts, taken, { stop, goOn: () => false });
-  return taken !== null;
+  return taken !== null || isAnyDue(parts.db.query, parts.clock.now());
 }
 
-/** The next due job, leased; its attempt is committed in the same transaction. Null when none is due. */
+/** The next due job, leased; its attempt is committed in the same transaction. Null when none is due, or none can be had right now. */
 export async function claim(parts: WorkParts): Promise<Taken | null> {
   const now = parts.clock.now();
   const wish = { now, ...lease(now, parts.leaseMs) };

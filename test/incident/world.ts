@@ -204,7 +204,9 @@ export function worldOn(db: Db, needs: WorldNeeds & { twin?: World } = {}): Worl
     },
     types: async (incident) => (await entries(incident)).map((entry) => entry.type),
     async calm() {
-      await db.query("update job set status = 'cancelled' where status in ('ready', 'running')");
+      await db.query("update job set status = 'cancelled' where status in ('ready', 'running', 'held')");
+      await db.query('delete from provider_pause');
+      await db.query('delete from brake');
       cast.reset();
       log.length = 0;
       now = midnight.getTime();

@@ -36,15 +36,15 @@ export async function insertJob(write: Write, job: NewJob): Promise<void> {
 
 export type Claim = { now: Date; lease: string; leaseUntil: Date };
 
-// A provider with no place left, or one that wants to be left alone, is passed over; so is an incident in other hands.
-const dueJob = `
+// A provider with no place left, or one that wants to be left alone, is passed over.
+const due = `
   with busy as (
     select provider, count(*) as running from job where status = 'running' and provider <> '' group by provider)
   select job.id from job join incident on incident.id = job.incident left join busy on busy.provider = job.provider
   where ((job.status = 'ready' and run_at <= $1 and coalesce(busy.running, 0) < greatest(job.concurrency, 1))
       or (job.status = 'running' and lease_until <= $1))
     and not exists (select from provider_pause as pause where pause.provider = job.provider and pause.until > $1)
-  order by run_at, job.id limit 1 for update of incident skip locked`;
+  order by run_at, job.id limit 1`;
 
 /**
  * The next due job, leased: ready ones, and running ones whose worker let its lease run out. Its incident stays locked until
@@ -60,11 +60,16 @@ export async function claimJob(query: Query, claim: Claim): Promise<LeasedJob | 
            where not exists (select from job as other
              where other.provider = job.provider and other.status = 'running' and other.slot = place)), 0)
        end
-     where id = (${dueJob}) and ((status = 'ready' and run_at <= $1) or (status = 'running' and lease_until <= $1))
+     where id = (${due} for update of incident skip locked) and ((status = 'ready' and run_at <= $1) or (status = 'running' and lease_until <= $1))
      returning *`,
     [claim.now, claim.lease, claim.leaseUntil],
   );
   return row === undefined ? null : leased(row, claim);
+}
+
+/** Whether a job is due that nobody could claim just now, because its incident is in other hands for a moment. */
+export async function isAnyDue(query: Query, now: Date): Promise<boolean> {
+  return (await query(due, [now])).length > 0;
 }
 
 /** What a worker may do next for the same incident and provider without looking for it; its lock is held. */
