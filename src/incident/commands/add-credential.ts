@@ -24,7 +24,7 @@ function twinOf(
   const stories = [...state.credentials.values()];
   const same = stories.find(({ record }) => record.kind === leak.kind && isDeepStrictEqual(record.locator, leak.locator));
   if (same !== undefined)
-    return `This is ${nameOf(same)} of this incident already. Its value is given with: hand-in INC ${same.record.id}.`;
+    return `This is ${nameOf(same)} of this incident already. Its value, if it is still missing, is given with hand-in.`;
   const secret = stories.find(({ record }) => leak.fingerprint !== null && record.fingerprint === leak.fingerprint);
   if (secret === undefined) return null;
   return `This very secret is ${nameOf(secret)} of this incident already. If it opens another place too, declare it there: it joins this incident as one more credential.`;
