@@ -25,15 +25,19 @@ import type { Environment } from '../platform/config/environment.ts';
 import type { Db } from '../platform/db/db.ts';
 import { openDatabase } from '../platform/db/open.ts';
 import { ensureDataFolder } from '../platform/folder.ts';
+import type { FollowingClock } from '../platform/following-clock.ts';
 import { loadKeys } from '../platform/keys/load-keys.ts';
+import { lineFile } from '../platform/line-file.ts';
 import { createLog, type Log, type LogDestination } from '../platform/log/log.ts';
 import { createRedactor, type Redactor } from '../platform/redact/redactor.ts';
 import { screenText } from '../platform/redact/screen.ts';
+import type { Format } from '../report/edition.ts';
 import { postMortem } from '../report/post-mortem.ts';
 import { writeReport } from '../report/write-report.ts';
 import { socketPathLimit } from '../surfaces/cli/socket/protocol.ts';
 import { serveDesk } from '../surfaces/cli/socket/serve-desk.ts';
 import { plainSpoken } from './failure.ts';
+import { houseClock } from './house-clock.ts';
 import type { Settings } from './settings.ts';
 import { witnessedIn } from './witnessed.ts';
 
@@ -43,7 +47,7 @@ export type House = {
   log: Log;
   /** Takes up work; a second call is the same bot. */
   work(): Promise<Bot>;
-  /** Writes the report of an incident and answers its absolute path. */
+  /** Writes the report of an incident in every format and answers the absolute path of the Markdown. */
   report(incident: string, number: number): Promise<string>;
   close(): Promise<void>;
 };
@@ -65,7 +69,8 @@ export async function openHouse(
   try {
     // Nobody else can be at work here: what a killed process left in hand is taken up at once.
     if (settings.databaseUrl === null) await releaseAllJobs(db.query);
-    return await furnished(settings, { db, keys, redactor, log }, socket);
+    const clock = await houseClock(db, settings.databaseUrl !== null);
+    return await furnished(settings, { db, clock, keys, redactor, log }, socket);
   } catch (error) {
     // Neither the lock nor open connections may outlive a start that failed; the first error is the one to tell.
     await db.close().catch(() => undefined);
@@ -99,7 +104,8 @@ async function furnished(settings: Settings, ground: Omit<Ground, 'wake'>, socke
       return bot;
     },
     async report(incident, number) {
-      return writeReport(settings.folder, number, (await desk.report(incident)) ?? '');
+      const of = async (format: Format) => (await desk.report(incident, { format, audience: 'internal' })) ?? '';
+      return writeReport(settings.folder, number, { md: await of('md'), html: await of('html'), json: await of('json') });
     },
     async close() {
       await served?.close();
@@ -126,17 +132,17 @@ export function actionsFor(kinds: ReadonlyMap<string, CredentialKind>, folder: s
     credentialStrike(kinds),
     credentialProve(kinds),
     credentialUndo(kinds),
-    reportWrite(({ number }, markdown) => writeReport(folder, number, markdown)),
+    reportWrite(({ number }, documents) => writeReport(folder, number, documents)),
   ];
 }
 
-type Ground = { db: Db; keys: ReturnType<typeof loadKeys>; redactor: Redactor; log: Log; wake(): void };
+type Ground = { db: Db; clock: FollowingClock; keys: ReturnType<typeof loadKeys>; redactor: Redactor; log: Log; wake(): void };
 
 function assemble(settings: Settings, ground: Ground): Engine {
   const kinds = kindsFor(settings);
   return engineOf({
     ...ground,
-    clock: systemClock,
+    follow: ground.clock.follow,
     sleep: (ms, until) => delay(ms, undefined, { signal: until }).catch(() => undefined),
     jitter: Math.random,
     screen: screenText,
@@ -146,8 +152,10 @@ function assemble(settings: Settings, ground: Ground): Engine {
     people: settings.people,
     place: (name, locator) => placeOf(kinds, name, locator),
     leakPlaybook: settings.leakPlaybook,
+    providers: [...settings.targets.keys()],
     report: postMortem,
-    witnessed: (incident) => witnessedIn(join(settings.folder, 'witness.ndjson'), incident),
+    witness: lineFile(settings.witnessFile),
+    witnessed: (incident) => witnessedIn(settings.witnessFile, incident),
   });
 }
 

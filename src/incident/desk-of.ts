@@ -1,12 +1,11 @@
 /** The desk of this process: commands become transactions, questions are read from the record. */
 import type { Query } from '../platform/db/db.ts';
 import type { Playbook } from '../playbook/tree.ts';
-import type { Entry } from '../timeline/entry.ts';
 import { readEntries } from '../timeline/read.ts';
 import { type BrakeParts, resume, stop } from './brake.ts';
 import type { Command } from './command.ts';
 import { type DeclareParts, declare } from './declare.ts';
-import type { Desk, Edition, Sent, TimelineLine } from './desk.ts';
+import type { Desk, Edition, Sent } from './desk.ts';
 import { type DispatchParts, dispatch } from './dispatch.ts';
 import { bundleOf, type ExportParts } from './export.ts';
 import { fold } from './fold/fold.ts';
@@ -15,6 +14,7 @@ import { readBrakes } from './rows/brake-row.ts';
 import { allIncidents, findIncidents, readIncident } from './rows/incident-row.ts';
 import { readPauses } from './rows/pause-row.ts';
 import { type ScreenParts, screened } from './screen.ts';
+import { timelineLines } from './timeline-lines.ts';
 import type { View } from './view.ts';
 import { viewOf } from './view-of.ts';
 
@@ -62,7 +62,7 @@ export function deskOf(parts: DeskParts): Desk {
     },
     async timeline(id) {
       if ((await readIncident(query, id)) === null) return null;
-      return (await readEntries(query, id, 'all')).map(lineOf);
+      return timelineLines(await readEntries(query, id, 'all'));
     },
     async report(id, edition) {
       const record = await recordOf(query, parts.playbooks, parts.names(), id);
@@ -97,9 +97,4 @@ async function readView(parts: Pick<DeskParts, 'playbooks' | 'clock'>, query: Qu
   const playbook: Playbook = await parts.playbooks.read(query, row.playbook);
   const paused = await readPauses(query, id, parts.clock.now());
   return viewOf(fold(await readEntries(query, id, 'all')), playbook, row.number, paused);
-}
-
-function lineOf(entry: Entry): TimelineLine {
-  const { seq, at, type, actor } = entry;
-  return { ...entry.data, ...(entry.body ?? {}), seq, at, type, actor };
 }

@@ -47,7 +47,7 @@ describe('a file of lines', () => {
   });
 
   test('is a file: a folder, a device or a pipe that nobody reads is refused at once', async () => {
-    execFileSync('mkfifo', [at('pipe')]);
+    execFileSync('sh', ['-c', 'mkfifo "$0"', at('pipe')]);
     for (const path of [folder, '/dev/null', at('pipe')]) {
       await expect(lineFile(path).write('x\n')).rejects.toThrow(LineFileError);
     }
