@@ -39,3 +39,16 @@ export function verifyRecord(publicKey: string, data: string | Uint8Array, signa
     return false;
   }
 }
+
+/** The 32 bytes in base64 of a public key as a PEM block; null for anything else than an Ed25519 public key. */
+export function publicKeyOfPem(pem: string): string | null {
+  // A private key would do as well, but whoever verifies should not have one.
+  if (!pem.includes('BEGIN PUBLIC KEY')) return null;
+  try {
+    const key = createPublicKey(pem);
+    if (key.asymmetricKeyType !== 'ed25519') return null;
+    return key.export({ format: 'der', type: 'spki' }).subarray(publicPrefix.length).toString('base64');
+  } catch {
+    return null;
+  }
+}

@@ -23,6 +23,7 @@ import { addStatus } from './commands/status.ts';
 import { addStepAnswers } from './commands/step-answers.ts';
 import { addTimeline } from './commands/timeline.ts';
 import { addUndo } from './commands/undo.ts';
+import { addVerify } from './commands/verify.ts';
 import { addWait } from './commands/wait.ts';
 import { exitCodesText, openingText } from './help-text.ts';
 import { jsonLine } from './json-text.ts';
@@ -54,6 +55,7 @@ const commands: Add[] = [
   addPurge,
   addReport,
   addExport,
+  addVerify,
   addPlaybookLint,
   addConfigCheck,
   addHelp,
