@@ -140,6 +140,7 @@ const ofBytes: Record<string, Mutation> = {
   'a line twice': (bundle, [a]) =>
     joined(linesOf(bundle).flatMap((line, index, all) => (index === a % all.length ? [line, line] : [line]))),
   'the end cut off': (bundle, [a]) => Buffer.from(bundle).subarray(0, a % Buffer.byteLength(bundle)),
+  'a byte order mark before it': (bundle) => `\uFEFF${bundle}`,
   'a count in the checkpoint': (bundle, [a]) => bundle.replace(/entries \d+/, `entries ${a}`),
   'another signature': (bundle, [a]) => bundle.replace(kept(bundle)(''), otherKey.sign(`${a}`)),
   'the same signature in another spelling': (bundle) => {

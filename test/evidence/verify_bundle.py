@@ -162,7 +162,7 @@ def check_register(top, lines):
 
 def check_entries(top, lines):
     """The headers and hashes, in order, and the entries whose words were purged."""
-    prev, headers, hashes = NO_HASH, [], []
+    prev, headers, hashes, keys = NO_HASH, [], [], set()
     for seq, (value, line) in enumerate(lines, start=1):
         if not is_number(value["seq"], seq):
             raise Fault("entry " + str(seq) + " is missing or out of order", seq, line)
@@ -172,6 +172,9 @@ def check_entries(top, lines):
         if value["hash"] != digest.hex():
             raise Fault("the entry does not follow the entry before it", seq, line)
         headers.append(check_entry_header(top, value["header"], seq, line))
+        if headers[-1]["dedupe"] in keys:
+            raise Fault("the entry repeats the key of an earlier one", seq, line)
+        keys.add(headers[-1]["dedupe"])
         prev = digest
         hashes.append(digest.hex())
     purges = [(header["data"].get("entry"), seq) for seq, header in enumerate(headers, start=1) if header["type"] == "entry.purged"]

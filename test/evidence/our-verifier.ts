@@ -1,0 +1,45 @@
+/** `staunch verify` without the terminal around it. */
+import { verifyBundle } from '../../src/incident/verify/verify-bundle.ts';
+import { type SshSignature, sshSignatureFault } from '../../src/platform/ssh-signature.ts';
+
+export type OurVerdict = {
+  ok: boolean;
+  entries: number;
+  head: string | null;
+  outsideAnchors: number;
+  firstFault: { seq: number | null; what: string } | null;
+};
+/** `key`: 32 bytes in base64, or null. `witness`: the contents of witness files. */
+export type OurVerifier = (bundle: string | Uint8Array, key: string | null, witness?: string[]) => Promise<OurVerdict>;
+
+/** Remembers what OpenSSH said: hundreds of bundles hold the same few signatures. */
+export function ourVerifier(): OurVerifier {
+  const known = new Map<string, Promise<string | null>>();
+  const personSignature = (claim: SshSignature) => {
+    const name = JSON.stringify(claim);
+    const answer = known.get(name) ?? sshSignatureFault(claim);
+    known.set(name, answer);
+    return answer;
+  };
+  return async (bundle, key, witness = []) => {
+    const text = textOf(bundle);
+    if (text === null) return notText;
+    return verifyBundle(text, { key, witness: witness.flatMap((file) => file.split('\n')) }, { personSignature });
+  };
+}
+
+const notText: OurVerdict = {
+  ok: false,
+  entries: 0,
+  head: null,
+  outsideAnchors: 0,
+  firstFault: { seq: null, what: 'The file is not UTF-8.' },
+};
+
+function textOf(bundle: string | Uint8Array): string | null {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(Buffer.from(bundle));
+  } catch {
+    return null;
+  }
+}
