@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import type { Writable } from 'node:stream';
 import pg from 'pg';
 import { ahead } from './ahead.ts';
 import { DatabaseError, type Db, type Query, type Row } from './db.ts';
@@ -90,7 +92,7 @@ function poolDb(pool: pg.Pool, place: string, report: (message: string) => void)
       };
       client.on('error', heard);
       try {
-        const { query, later, settled } = ahead(statement(client));
+        const { query, later, settled } = ahead(together(client));
         later('begin');
         const result = await work(query, later);
         const committed = commit(client);
@@ -100,6 +102,7 @@ function poolDb(pool: pg.Pool, place: string, report: (message: string) => void)
         await committed;
         return result;
       } catch (error) {
+        if (error instanceof DatabaseError && error.code === stalePlan) broken = error;
         // A failed rollback means the connection is gone: the server rolls back by itself.
         await client.query('rollback').catch((lost: Error) => {
           broken = lost;
@@ -127,12 +130,38 @@ async function commit(client: pg.PoolClient): Promise<void> {
   throw new DatabaseError(message, { unreachable: false, code: '25P02' });
 }
 
-function statement(runner: pg.Pool | pg.PoolClient): Query {
-  return async <T extends Row>(sql: string, parameters: unknown[] = []) => {
-    const answered = await wrapped(() => runner.query<T>(sql, parameters.length === 0 ? undefined : parameters));
+/** `named`: under a name the server plans a statement once a connection. */
+function statement(runner: pg.Pool | pg.PoolClient, named = false): Query {
+  return async <T extends Row = Row>(sql: string, parameters: unknown[] = []) => {
+    const wish = { ...(named ? { name: nameOf(sql) } : {}), text: sql, values: parameters };
+    const answered = await wrapped(() => (parameters.length === 0 ? runner.query<T>(sql) : runner.query<T>(wish)));
     // Several statements at once (a migration) are answered one by one; the driver's types do not know that.
     const results: pg.QueryResult<T>[] = Array.isArray(answered) ? answered : [answered];
     return results.at(-1)?.rows ?? [];
+  };
+}
+
+/** The same text has the same name; ours are few and constant. */
+const nameOf = (sql: string) => `s${createHash('sha1').update(sql).digest('base64url')}`;
+
+/** What PostgreSQL says of a named statement whose table was changed by a newer version of us: the connection is used up. */
+const stalePlan = '0A000';
+
+/** Writes that follow each other without waiting leave together: one packet instead of one a statement. */
+function together(client: pg.PoolClient): Query {
+  const query = statement(client, true);
+  const { stream } = (client as unknown as { connection: { stream: Writable } }).connection;
+  let corked = false;
+  return (sql, parameters) => {
+    if (!corked) {
+      corked = true;
+      stream.cork();
+      process.nextTick(() => {
+        corked = false;
+        stream.uncork();
+      });
+    }
+    return query(sql, parameters);
   };
 }
 
