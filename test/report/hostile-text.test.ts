@@ -5,8 +5,9 @@ import type { Entry } from '../../src/timeline/entry.ts';
 import { purgedOf, recordOf } from './record-builder.ts';
 import { markdownOf } from './section.ts';
 import { accepted, drifted, outlived, rarities, refusedWhole, stuck, undone, whole } from './stories.ts';
+import { alone, mended, mendedUsage, stopped } from './under-fire-stories.ts';
 
-const stories = [whole, [...outlived, ...accepted], stuck, undone, refusedWhole, rarities, drifted];
+const stories = [whole, [...outlived, ...accepted], stuck, undone, refusedWhole, rarities, drifted, alone, stopped, mended];
 
 /** Keys whose values the machine wrote, and which the report reads as such. */
 const machineKeys = new Set(['at', 'until', 'expiresAt', 'result', 'verb', 'order', 'credential']);
@@ -28,6 +29,7 @@ function retold(input: ReportInput, tell: (text: string) => string): ReportInput
       steps: stage.steps.map(({ id, title }) => ({ id, title: tell(title) })),
     })),
     entries: input.entries.map((entry) => ({ ...entry, body: deep(entry.body) })) as Entry[],
+    usage: mendedUsage.map((use) => ({ ...use, row: JSON.stringify(deep(JSON.parse(use.row))) })),
   };
 }
 
@@ -36,6 +38,7 @@ const unescapedPipes = (line: string) => line.replaceAll(/\\[\\|]/g, '').split('
 /** What a Markdown reader sees of the structure: what each line is, and how many cells a row has. */
 function skeleton(report: string): string[] {
   return report
+    .replaceAll(/^```text\n[^`]*\n```$/gm, (drawing) => `drawing of ${drawing.split('\n').length} lines`)
     .trimEnd()
     .split('\n')
     .map((line) => {
@@ -77,7 +80,7 @@ describe('text that somebody else wrote', () => {
 
   test('never becomes HTML, a link or an image', () => {
     const report = markdownOf(retold(recordOf(whole), () => '<b>x</b> [a](b) ![c](d)'));
-    const outsideCode = report.replaceAll(/`[^`\n]*`/g, '');
+    const outsideCode = report.replaceAll(/^```text\n[^`]*\n```$/gm, '').replaceAll(/`[^`\n]*`/g, '');
     expect(outsideCode).not.toMatch(/<[a-z/!]/i);
     expect(outsideCode).not.toMatch(/(?<!\\)\]\(/);
   });

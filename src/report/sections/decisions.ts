@@ -1,7 +1,8 @@
 import type { Verdict } from '../../timeline/decision.ts';
+import type { EntryOf } from '../../timeline/entry.ts';
 import { type Block, cards, heading, list, paragraph } from '../document/block.ts';
 import { type Rich, type Said, say } from '../document/rich.ts';
-import type { AskingStory } from '../story/decisions.ts';
+import type { AskingEnd, AskingStory } from '../story/decisions.ts';
 import { entriesOf } from '../story/pick.ts';
 import type { Story } from '../story/story.ts';
 import type { Names } from '../words/names.ts';
@@ -14,6 +15,7 @@ export function decisions(story: Story, names: Names): Block[] {
   return [
     ...block('Askings', askings(story, names)),
     ...block('Decisions', decided(story, names)),
+    ...block('Acting alone', alone(story, names)),
     ...block('Taken back', undone(story, names)),
     ...block('Skipped and done by hand', byPeople(story, names)),
   ];
@@ -29,7 +31,7 @@ function askings({ askings: all, detectedAt }: Story, names: Names): Block[] {
     say`${index + 1}: before ${names.stage(asking.stage)}`,
     listed(asking.plans.map(names.plan)),
     sinceDetection(detectedAt, asking.openedAt),
-    sinceDetection(detectedAt, asking.expiresAt),
+    repeated(asking, sinceDetection(detectedAt, asking.expiresAt)),
     ended(asking, detectedAt, names),
   ]);
   return [cards(['asking', 'plans', 'opened', 'asked until', 'how it ended'], rows)];
@@ -40,7 +42,7 @@ function ended({ end }: AskingStory, detectedAt: string | null, names: Names): R
   const at = sinceDetection(detectedAt, end.at);
   switch (end.how) {
     case 'agreed':
-      return say`agreed to ${names.plan(end.plan ?? '')} at ${at}`;
+      return say`${agreedWords[end.by ?? 'people']} ${names.plan(end.plan ?? '')} at ${at}`;
     case 'refused':
       return say`every plan refused at ${at}`;
     case 'expired':
@@ -53,6 +55,13 @@ function ended({ end }: AskingStory, detectedAt: string | null, names: Names): R
       return say`skipped at ${at}`;
   }
 }
+
+/** What an auditor looks for first: who was not asked, or did not answer. */
+const agreedWords: Record<NonNullable<AskingEnd['by']>, Said> = {
+  people: 'agreed to',
+  'one alone': say`**one person acted alone** on`,
+  expiry: say`**nobody answered**, so the playbook acted on`,
+};
 
 const verdictWords: Record<Verdict, Said> = {
   approve: say`**yes**`,
@@ -74,6 +83,30 @@ function decided({ decisions: all, detectedAt }: Story, names: Names): Block[] {
   ]);
   return [cards(['who', 'said', 'plan', 'UTC', 'from detection', 'reason', 'vouched for'], rows)];
 }
+
+const repeated = ({ repeats }: AskingStory, until: string) =>
+  repeats === 0 ? until : `${until}, asked again ${repeats === 1 ? 'once' : `${repeats} times`}`;
+
+function alone({ askings, detectedAt }: Story, names: Names): Block[] {
+  const rows = askings.flatMap((asking) =>
+    asking.alone.map(({ entry: { data, at }, end }) => [
+      names.person(data.person),
+      names.plan(data.plan),
+      sinceDetection(detectedAt, at),
+      sinceDetection(detectedAt, data.until),
+      end === null ? countdownEnd(asking, data.until) : endWords[end.data.why],
+    ]),
+  );
+  return rows.length === 0 ? [] : [cards(['who', 'plan', 'began', 'anybody could stop it until', 'how it ended'], rows)];
+}
+
+const endWords: Record<EntryOf<'alone.ended'>['data']['why'], Said> = {
+  rejected: 'stopped by a no',
+  agreed: 'enough people said yes before',
+};
+
+const countdownEnd = ({ end }: AskingStory, until: string): Said =>
+  end?.by === 'one alone' ? say`**nobody said no**, so it was carried out` : `not over when this record ended (${utc(until)})`;
 
 function undone({ entries, calls, detectedAt }: Story, names: Names): Block[] {
   const lines = entriesOf(entries, 'credential.undone').map(

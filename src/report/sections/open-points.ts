@@ -1,5 +1,7 @@
+import type { EntryOf } from '../../timeline/entry.ts';
 import { type Block, list, paragraph } from '../document/block.ts';
 import { type Rich, say } from '../document/rich.ts';
+import { standingStops } from '../story/brakes.ts';
 import { type CredentialStory, isCutOff } from '../story/credentials.ts';
 import { isEnding, isOpen } from '../story/residuals.ts';
 import type { Story } from '../story/story.ts';
@@ -11,6 +13,7 @@ import { sinceDetection, utc } from '../words/time-words.ts';
 /** What still wants a person, the most urgent first: one line of Markdown each. */
 export function openPoints(story: Story, names: Names): Rich[] {
   return [
+    ...standingStops(story.entries).map((stop) => stoppedLine(stop, story.detectedAt, names)),
     ...story.credentials
       .filter((credential) => !isCutOff(credential))
       .map((credential) => notCutOffLine(credential, names, story.detectedAt)),
@@ -46,6 +49,11 @@ export function openSection(story: Story, names: Names): Block[] {
           paragraph(say`Skipped, so never done: ${listed(skipped.map(({ data }) => names.step(data.step, data.credential)))}.`),
         ]),
   ];
+}
+
+function stoppedLine({ data }: EntryOf<'calls.stopped'>, detectedAt: string | null, names: Names): Rich {
+  const whose = data.provider === null ? 'Every call' : say`Every call to ${prose(data.provider)}`;
+  return say`**${whose} that changes anything is stopped** since ${sinceDetection(detectedAt, data.since)} by ${names.person(data.person)}: resume it, or do by hand what waits.`;
 }
 
 function notCutOffLine({ id, state, proofs }: CredentialStory, names: Names, detectedAt: string | null): Rich {

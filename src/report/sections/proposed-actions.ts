@@ -9,7 +9,7 @@ import { clockFace, limitWords, utc } from '../words/time-words.ts';
 
 /** What the record itself says should have an owner: nobody has to remember these. */
 export function proposedActions(story: Story, names: Names): Rich[] {
-  const { alarms, credentials, byPeople, stages } = story;
+  const { alarms, askings, credentials, byPeople, stages } = story;
   const titles = new Map(stages.map(({ id, withinMs }) => [id, withinMs]));
   return [
     ...alarms.map(({ seq }) => say`Find out what raised the alarm of entry ${seq}, and close that way.`),
@@ -29,6 +29,11 @@ export function proposedActions(story: Story, names: Names): Rich[] {
     ...credentials
       .filter((credential) => standingProof(credential)?.data.grade === 'by-hand')
       .map(({ id }) => say`No look proves that ${names.credential(id)} is cut off: check it again with another pair of eyes.`),
+    ...askings.flatMap(({ end }) => {
+      if (end?.by === 'one alone')
+        return [say`One person acted alone: look at it together, and find out why nobody else was there.`];
+      return end?.by === 'expiry' ? [say`Nobody answered in time: find out whom the call did not reach, and mend it.`] : [];
+    }),
     ...overrunsOf(story).map(({ stage, overMs }) => {
       const limit = limitWords(titles.get(stage) ?? 0);
       return say`Stage ${names.stage(stage)} took ${clockFace(overMs)} longer than its ${limit}: find out what would have made it faster.`;

@@ -26,7 +26,7 @@ export function summary(story: Story, names: Names): Block[] {
   const facts: Fact[] = [
     ...(alarm === null ? [] : [{ name: 'Alarm', lines: [alarm], tone: 'bad' as const }]),
     { name: 'How bad', lines: [leaked(story, names), exposed(story)] },
-    { name: 'What was done', lines: [cutOff(story, names), proven(story, names)] },
+    { name: 'What was done', lines: [cutOff(story, names), proven(story, names), ...lonely(story, names)] },
     {
       name: 'What is open',
       lines: [stillOpen(story, points.length), ...firstOf(points)],
@@ -78,6 +78,21 @@ function proven({ credentials }: Story, names: Names): Rich {
   });
   if (groups.length > 0) return say`Proof: ${joined(groups, '; ')}.`;
   return taken(credentials) ? say`The proof is void: what was done was taken back.` : say`Nothing is proven yet.`;
+}
+
+/** What was done without the agreement of several people wants to be looked at first. */
+function lonely({ askings }: Story, names: Names): Rich[] {
+  const ends = askings.flatMap(({ end, alone }) =>
+    end === null ? [] : [{ by: end.by, who: alone.at(-1)?.entry.data.person }],
+  );
+  const solo = ends.find(({ by }) => by === 'one alone');
+  const nobody = ends.some(({ by }) => by === 'expiry');
+  return [
+    ...(solo === undefined
+      ? []
+      : [say`**One person acted alone:** ${solo.who === undefined ? 'see section 4' : names.person(solo.who)}.`]),
+    ...(nobody ? [say`**Nobody answered in time**, so the playbook acted by itself.`] : []),
+  ];
 }
 
 function exposed({ exposure: { since: start, until }, detectedAt, asOf }: Story): Rich {

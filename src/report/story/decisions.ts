@@ -8,6 +8,8 @@ export type AskingEnd = {
   how: 'agreed' | 'refused' | 'expired' | 'void' | 'by hand' | 'skipped';
   at: string;
   plan: string | null;
+  /** How a plan came to be agreed to: by enough people, by one alone, or since nobody answered. Null where none was. */
+  by: 'people' | 'one alone' | 'expiry' | null;
 };
 export type AskingStory = {
   stage: string;
@@ -16,6 +18,10 @@ export type AskingStory = {
   openedAt: string;
   expiresAt: string;
   said: EntryOf<'decision.recorded'>[];
+  /** How often those who were asked were asked again, and others as well. */
+  repeats: number;
+  /** Countdowns of one person alone, oldest first. */
+  alone: { entry: EntryOf<'alone.started'>; end: EntryOf<'alone.ended'> | null }[];
   end: AskingEnd | null;
 };
 
@@ -57,7 +63,7 @@ function fold(story: DecisionsStory, entry: Entry): void {
       offer(story.plans, entry);
       return;
     case 'gate.opened':
-      story.askings.push({ ...entry.data, openedAt: entry.at, said: [], end: null });
+      story.askings.push({ ...entry.data, openedAt: entry.at, said: [], repeats: 0, alone: [], end: null });
       return;
     case 'gate.unneeded':
       story.unneededAt ??= entry.at;
@@ -65,6 +71,14 @@ function fold(story: DecisionsStory, entry: Entry): void {
     case 'decision.recorded':
       story.decisions.push(entry);
       say(story, entry);
+      return;
+    case 'gate.asked-again':
+    case 'gate.passed-on':
+      repeat(story, entry.data.nonce);
+      return;
+    case 'alone.started':
+    case 'alone.ended':
+      countDown(story, entry);
       return;
     default:
       endAsking(story.askings.at(-1), entry);
@@ -89,8 +103,23 @@ function say({ askings }: DecisionsStory, entry: EntryOf<'decision.recorded'>): 
   asking.said.push(entry);
   const refused = (plan: string) => asking.said.some(({ data }) => data.plan === plan && data.verdict === 'reject');
   if (entry.data.verdict === 'reject' && asking.plans.every(refused)) {
-    asking.end ??= { how: 'refused', at: entry.at, plan: null };
+    asking.end ??= { how: 'refused', at: entry.at, plan: null, by: null };
   }
+}
+
+function repeat({ askings }: DecisionsStory, nonce: string): void {
+  const asking = askings.findLast((one) => one.nonce === nonce);
+  if (asking !== undefined) asking.repeats += 1;
+}
+
+function countDown({ askings }: DecisionsStory, entry: EntryOf<'alone.started'> | EntryOf<'alone.ended'>): void {
+  const asking = askings.findLast(({ nonce }) => nonce === entry.data.nonce);
+  if (entry.type === 'alone.started') {
+    asking?.alone.push({ entry, end: null });
+    return;
+  }
+  const last = asking?.alone.at(-1);
+  if (last !== undefined) last.end ??= entry;
 }
 
 function endAsking(asking: AskingStory | undefined, entry: Entry): void {
@@ -106,20 +135,25 @@ function askingEnd(asking: AskingStory, entry: Entry): AskingEnd | null {
   const { at } = entry;
   switch (entry.type) {
     case 'gate.accepted':
-      return { how: 'agreed', at, plan: entry.data.plan };
+      return { how: 'agreed', at, plan: entry.data.plan, by: agreedBy(entry) };
     case 'gate.refused':
-      return { how: 'refused', at, plan: null };
+      return { how: 'refused', at, plan: null, by: null };
     case 'gate.expired':
-      return { how: 'expired', at, plan: null };
+      return { how: 'expired', at, plan: null, by: null };
     case 'gate.closed':
-      return { how: 'void', at, plan: null };
+      return { how: 'void', at, plan: null, by: null };
     case 'step.by-hand':
-      return entry.data.step === gateStep(asking.stage) ? { how: 'by hand', at, plan: null } : null;
+      return entry.data.step === gateStep(asking.stage) ? { how: 'by hand', at, plan: null, by: null } : null;
     case 'step.skipped':
-      return entry.data.step === gateStep(asking.stage) ? { how: 'skipped', at, plan: null } : null;
+      return entry.data.step === gateStep(asking.stage) ? { how: 'skipped', at, plan: null, by: null } : null;
     default:
       return null;
   }
+}
+
+function agreedBy({ data }: EntryOf<'gate.accepted'>): AskingEnd['by'] {
+  if (data.alone === true) return 'one alone';
+  return data.by === 'expiry' ? 'expiry' : 'people';
 }
 
 /** The action whose answer is the alternatives. */
