@@ -36,10 +36,19 @@ say(JSON.stringify({ seed: wish.seed, kills, incidents: wish.incidents, database
 const storm = await runStorm(wish);
 const verdict = verdictOn(storm);
 const { refusals, faults, ...figures } = storm.figures;
-const broken = [...storm.unfinished, ...faults, ...verdict.faults];
+const broken = [...storm.unfinished, ...faults, ...verdict.faults, ...storm.audit.faults];
 say(
   JSON.stringify(
-    { ...figures, refusals: refusals.length, ...verdict.figures, heldValues: storm.heldValues, faults: broken.length },
+    {
+      ...figures,
+      refusals: refusals.length,
+      ...verdict.figures,
+      heldValues: storm.heldValues,
+      bundlesVerified: storm.audit.verified,
+      witnessLines: storm.audit.witnessLines,
+      deadlocks: storm.deadlocks,
+      faults: broken.length,
+    },
     null,
     2,
   ),

@@ -32,7 +32,12 @@ describe.skipIf(newest === undefined)(`a storm (seed ${seed})`, () => {
   test('leaves every step recorded once, every strike made, every approval counted once, and every chain whole', () => {
     expect(verdict.faults.slice(0, 20)).toEqual([]);
     expect(verdict.figures).toMatchObject({ incidents: 100, stepsNotRecordedOnce: 0, secondCallsWithoutProbe: 0 });
-    expect(storm.heldValues).toBe(0);
+    expect({ heldValues: storm.heldValues, deadlocks: storm.deadlocks }).toEqual({ heldValues: 0, deadlocks: 0 });
+  });
+
+  test('leaves a bundle of every incident that verifies and replays, with a witness for each', () => {
+    expect(storm.audit.faults.slice(0, 20)).toEqual([]);
+    expect(storm.audit.verified).toBe(100);
   });
 
   test('was one: bots went on with what others had begun, and the provider was asked before it was called again', () => {

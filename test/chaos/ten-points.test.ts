@@ -1,5 +1,5 @@
 /** SIGKILL at named points of the flow: another bot goes on, nothing is skipped, nothing recorded twice, nothing struck blindly. */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, truncateSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -8,17 +8,20 @@ import { incidentIdOf } from '../../src/incident/declare.ts';
 import { deskOf } from '../../src/incident/desk-of.ts';
 import type { Db } from '../../src/platform/db/db.ts';
 import { openDatabase } from '../../src/platform/db/open.ts';
+import { recordKey } from '../../src/platform/keys/record-key.ts';
+import { readWitnessLine } from '../../src/timeline/witness.ts';
 import { newest } from '../stories/town.ts';
 import { type Rows, rowsAt, storyOf, told } from './record.ts';
 import { openSharedDatabase, type SharedDatabase } from './shared-database.ts';
 import { soon } from './soon.ts';
+import { auditBundles } from './storm/bundles.ts';
 import { composed, type Shared } from './storm/composition.ts';
 import { openCrowd } from './storm/crowd.ts';
 import { type StormBot, startStormBot } from './storm/fleet.ts';
 import { openProvider, type Provider } from './storm/provider.ts';
 import { sharedOn } from './storm/run-storm.ts';
 import { verdictOn } from './storm/verdict.ts';
-import { type Caught, commitWith, openWire, valuesWith, type Wire } from './wire.ts';
+import { type Caught, commitWith, openWire, type Statement, valuesWith, type Wire } from './wire.ts';
 
 /** What a killed bot held is taken up again after this. */
 const leaseMs = 1_500;
@@ -34,6 +37,8 @@ describe.skipIf(newest === undefined)('a bot that is killed', { timeout }, () =>
   let db: Db;
   let bot: StormBot;
   let places = 0;
+  /** What the bots said, for whoever looks into a failure. */
+  const said: string[] = [];
 
   beforeAll(async () => {
     database = await openSharedDatabase(newest ?? 18);
@@ -55,7 +60,7 @@ describe.skipIf(newest === undefined)('a bot that is killed', { timeout }, () =>
   /** A bot that reaches the database by the wire alone. */
   async function nextBot(): Promise<StormBot> {
     const url = shared.databaseUrl.replace(`:${database.server.port}/`, `:${wire.port}/`);
-    const next = startStormBot({ ...shared, databaseUrl: url });
+    const next = startStormBot({ ...shared, databaseUrl: url }, { said: (line) => said.push(line) });
     await next.running;
     return next;
   }
@@ -119,6 +124,11 @@ describe.skipIf(newest === undefined)('a bot that is killed', { timeout }, () =>
         },
         40_000,
       );
+    } catch (error) {
+      const jobs = await db.query("select * from job where incident = $1 and status in ('ready', 'running', 'held')", [
+        incident,
+      ]);
+      throw new Error(JSON.stringify({ jobs, story: (await storyAt(incident)).slice(-5), said }, null, 1), { cause: error });
     } finally {
       await crowd.stop();
     }
@@ -309,6 +319,46 @@ describe.skipIf(newest === undefined)('a bot that is killed', { timeout }, () =>
     const { story } = await end;
     expect(told(story, 'step.started', 'write').map(({ attempt }) => attempt)).toEqual([1, 2]);
     expect(told(story, 'step.done', 'write')).toHaveLength(1);
+  });
+
+  test('12. while it writes a line of the witness: half of one may stand there, and the next one writes a whole one behind it', async () => {
+    const { incident, declare } = leak();
+    const linesNow = () => (existsSync(shared.witnessFile) ? readFileSync(shared.witnessFile, 'utf8').split('\n') : []);
+    const about = () => linesNow().filter((line) => line.includes(incident));
+    // The line is on the disk, and that it is done is on its way: the moment in which the bot is killed.
+    const told = ({ text }: Statement) => text.startsWith("update job set status = 'done'") && about().length > 0;
+    const written = wire.hold('message', told);
+    await declared(declare);
+    await written.caught;
+    await bot.kill();
+    const before = about().length - 1;
+    const line = about()[before] ?? '';
+    const whole = readFileSync(shared.witnessFile, 'utf8');
+    expect(whole.endsWith(`${line}\n`)).toBe(true);
+    truncateSync(shared.witnessFile, Buffer.byteLength(whole) - Math.floor(line.length / 2));
+    bot = await nextBot();
+    await finished(incident);
+
+    const [torn, ...after] = about().slice(before);
+    expect(readWitnessLine(torn ?? '')).toBe(null);
+    const statements = after.map((one) => readWitnessLine(one)?.statement);
+    const { links, incidents } = await rows();
+    for (const said of statements) {
+      expect(links.find(({ incident: id, seq }) => id === incident && seq === said?.seq)?.hash.toString('hex')).toBe(
+        said?.head,
+      );
+    }
+    const end = incidents.find(({ id }) => id === incident);
+    expect(statements.at(-1)).toMatchObject({ seq: end?.seq, head: end?.head.toString('hex') });
+  });
+
+  test('and every bundle verifies in the end, with its witness', async () => {
+    const { incidents } = await rows();
+    const key = recordKey(Buffer.from(shared.keys.record, 'base64')).publicKey;
+    const desk = deskOf((await composed(shared, db, () => undefined)).desk);
+    const audit = await auditBundles(desk, incidents, { key, witnessFile: shared.witnessFile });
+    expect(audit.faults).toEqual([]);
+    expect(audit.verified).toBe(incidents.length);
   });
 });
 

@@ -1,11 +1,13 @@
 /** The real engine on a real database, with a storm's actions: what `src/composition` is for the product. */
 import { setTimeout as delay } from 'node:timers/promises';
 import { houseClock } from '../../../src/composition/house-clock.ts';
+import { witnessedIn } from '../../../src/composition/witnessed.ts';
 import { type Engine, engineOf } from '../../../src/incident/engine.ts';
 import type { Db } from '../../../src/platform/db/db.ts';
 import { fingerprintKey } from '../../../src/platform/keys/fingerprint-key.ts';
 import { recordKey } from '../../../src/platform/keys/record-key.ts';
 import { valuesKey } from '../../../src/platform/keys/values-key.ts';
+import { lineFile } from '../../../src/platform/line-file.ts';
 import { createRedactor } from '../../../src/platform/redact/redactor.ts';
 import type { Person } from '../../incident/people.ts';
 import { stormPlaybook } from './playbook.ts';
@@ -18,6 +20,8 @@ export type Shared = {
   leaseMs: number;
   keys: { record: string; values: string; fingerprint: string };
   people: Person[];
+  /** All bots append to it. */
+  witnessFile: string;
   playbook?: string;
 };
 
@@ -57,6 +61,8 @@ export async function composed(shared: Shared, db: Db, wake: () => void): Promis
         : { hint: `the role ${locator.role}`, provider: 'the provider', concurrency: callsAtOnce },
     leakPlaybook: () => ({ name: 'storm.yml', text: shared.playbook ?? stormPlaybook }),
     report: (found) => `${found.entries.length} entries`,
+    witness: lineFile(shared.witnessFile),
+    witnessed: (incident) => witnessedIn(shared.witnessFile, incident),
     wake,
   });
 }

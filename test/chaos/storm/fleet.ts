@@ -91,6 +91,8 @@ function heard(child: ChildProcess) {
 }
 
 export type Fleet = {
+  /** How many are at work now. */
+  atWork(): number;
   /** Kills one that works, or else any; null when none is there. */
   kill(random: () => number): { worked: boolean } | null;
   /** How many processes there were, and how many of them ended while they worked and nobody had killed them. */
@@ -137,6 +139,7 @@ export function openFleet(size: number, shared: Shared): Fleet {
 
   for (let count = 0; count < size; count += 1) start();
   return {
+    atWork: () => [...bots].filter((bot) => bot.runs()).length,
     kill(random) {
       const all = [...bots].filter((bot) => bot.lives());
       const working = all.filter((bot) => bot.runs());

@@ -7,14 +7,16 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { deskOf } from '../../../src/incident/desk-of.ts';
 import { openDatabase } from '../../../src/platform/db/open.ts';
+import { recordKey } from '../../../src/platform/keys/record-key.ts';
 import { people } from '../../incident/people.ts';
 import { startPostgres, type TestPostgres, type Version } from '../../servers/postgres.ts';
 import { signature } from '../../stories/signature.ts';
 import { makeKey } from '../../stories/staunch-yml.ts';
 import { type Rows, rowsAt } from '../record.ts';
+import { type Audit, auditBundles } from './bundles.ts';
 import { composed, type Shared } from './composition.ts';
 import { openCrowd } from './crowd.ts';
-import { openFleet } from './fleet.ts';
+import { type Fleet, openFleet } from './fleet.ts';
 import { type Asked, type Call, type Fate, openProvider } from './provider.ts';
 import { randomOf } from './random.ts';
 
@@ -39,6 +41,10 @@ export type Storm = {
   struck: ReadonlySet<string>;
   /** What was still to do when the time was over; empty when all is done. */
   unfinished: string[];
+  /** Every bundle, looked at by our own verifier. */
+  audit: Audit;
+  /** Transactions that the database broke off because two waited for each other. */
+  deadlocks: number;
   figures: StormFigures;
   said: string[];
 };
@@ -61,6 +67,9 @@ export type StormFigures = {
 const killEveryMs = { from: 500, to: 900 };
 const databaseAwayMs = { from: 100, to: 600 };
 const lookMs = 300;
+const lookEveryMs = 25;
+/** A line of progress after so many kills. */
+const tellEvery = 25;
 
 const between = (random: () => number, { from, to }: { from: number; to: number }) => from + random() * (to - from);
 
@@ -117,6 +126,7 @@ export async function sharedOn(ground: Ground, leaseMs: number): Promise<Shared>
     databaseUrl: `postgres://${server.superuser.user}:${server.superuser.password}@${server.host}:${server.port}/postgres`,
     providerUrl: provider.url,
     leaseMs,
+    witnessFile: join(folder, 'witness.ndjson'),
     keys: { record: key(), values: key(), fingerprint: key() },
     people: people.map((person) => (person.id === 'ana' ? { ...person, ssh } : person)),
   };
@@ -133,26 +143,26 @@ async function weather(wish: StormWish, random: () => number, ground: Ground): P
   const fleet = openFleet(wish.bots, shared);
   const count = { kills: 0, killsAtWork: 0, databaseRestarts: 0 };
   let unfinished: string[] = [];
+  let audit: Audit = { verified: 0, witnessLines: 0, faults: ['no bundle was looked at'] };
   try {
     let opened = 0;
     for (let kill = 1; kill <= wish.kills && Date.now() < until; kill += 1) {
       for (; opened < (wish.incidents * kill) / wish.kills; opened += 1) crowd.declare(opened + 1);
       await delay(between(random, killEveryMs));
+      await someAtWork(fleet, until);
       const killed = fleet.kill(random);
       count.kills += killed === null ? 0 : 1;
       count.killsAtWork += killed?.worked === true ? 1 : 0;
-      if (
-        count.databaseRestarts < Math.floor((kill * (wish.databaseRestarts + 1)) / wish.kills) &&
-        count.databaseRestarts < wish.databaseRestarts
-      ) {
+      if (count.databaseRestarts < restartsDue(wish, kill)) {
         count.databaseRestarts += 1;
-        const start = await server.crash();
-        await delay(between(random, databaseAwayMs));
-        await start();
+        await restarted(server, between(random, databaseAwayMs));
       }
-      if (kill % 25 === 0) wish.tell(`${kill} kills, ${crowd.declared()} incidents, ${provider.calls.length} calls`);
+      if (kill % tellEvery === 0) wish.tell(`${kill} kills, ${crowd.declared()} incidents, ${provider.calls.length} calls`);
     }
     unfinished = await calm(db.query, wish.incidents, until);
+    const incidents = await db.query<{ id: string; number: number }>('select id, number from incident order by number');
+    const key = recordKey(Buffer.from(shared.keys.record, 'base64')).publicKey;
+    audit = await auditBundles(desk, incidents, { key, witnessFile: shared.witnessFile });
   } finally {
     await crowd.stop();
     await fleet.stop();
@@ -167,6 +177,8 @@ async function weather(wish: StormWish, random: () => number, ground: Ground): P
     effects: provider.effects,
     struck: provider.struck,
     unfinished,
+    audit,
+    deadlocks: (await server.log()).split('deadlock detected').length - 1,
     said: fleet.said(),
     figures: {
       seconds: Math.round((Date.now() - begun) / 1000),
@@ -180,6 +192,21 @@ async function weather(wish: StormWish, random: () => number, ground: Ground): P
       faults: said.faults,
     },
   };
+}
+
+/** Spread evenly: never at the first kill, never after the last. */
+const restartsDue = ({ kills, databaseRestarts }: StormWish, kill: number) =>
+  Math.min(databaseRestarts, Math.floor((kill * (databaseRestarts + 1)) / kills));
+
+async function restarted(server: TestPostgres, awayMs: number): Promise<void> {
+  const start = await server.crash();
+  await delay(awayMs);
+  await start();
+}
+
+/** On a busy machine a bot takes seconds to start: one that does nothing yet is no loss. */
+async function someAtWork(fleet: Pick<Fleet, 'atWork'>, until: number): Promise<void> {
+  while (fleet.atWork() === 0 && Date.now() < until) await delay(lookEveryMs);
 }
 
 type Query = (sql: string) => Promise<Record<string, unknown>[]>;
