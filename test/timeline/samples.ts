@@ -122,6 +122,8 @@ const samples: { [N in EntryName]: Sample<N> } = {
     data: { credential: 'c1', source: 'pg_stat_activity', count: 2, digest: 'c'.repeat(64), leftOut: 0 },
     body: null,
   },
+  'calls.stopped': { data: { provider: null, person: 'ana', since: at }, body: { reason: 'The bot may be wrong.' } },
+  'calls.resumed': { data: { provider: 'main', person: 'ana' }, body: null },
   'people.changed': { data: { people }, body: null },
   'timer.fired': { data: { timer: 'clock-warned' }, body: null },
   'incident.contained': { data: {}, body: null },
