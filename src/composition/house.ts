@@ -36,6 +36,7 @@ import { postMortem } from '../report/post-mortem.ts';
 import { writeReport } from '../report/write-report.ts';
 import { socketPathLimit } from '../surfaces/cli/socket/protocol.ts';
 import { serveDesk } from '../surfaces/cli/socket/serve-desk.ts';
+import { writeBundleFile, writePublicKey } from './evidence-files.ts';
 import { plainSpoken } from './failure.ts';
 import { houseClock } from './house-clock.ts';
 import type { Settings } from './settings.ts';
@@ -49,6 +50,8 @@ export type House = {
   work(): Promise<Bot>;
   /** Writes the report of an incident in every format and answers the absolute path of the Markdown. */
   report(incident: string, number: number): Promise<string>;
+  /** Writes the bundle of an incident and answers its absolute path. */
+  bundle(incident: string, number: number): Promise<string>;
   close(): Promise<void>;
 };
 
@@ -64,6 +67,7 @@ export async function openHouse(
   const log = createLog({ destination: options.logTo, level: 'info', redactor });
   if (remark !== null) log.warn({ folder: settings.folder }, remark);
   const keys = loadKeys({ environment, folder: settings.folder, requireEnvironment: settings.databaseUrl !== null });
+  await writePublicKey(settings.folder, keys.record.publicPem);
   const socket = settings.databaseUrl === null ? socketPath(settings.folder) : null;
   const db = await openDb(settings, options.command, socket, log);
   try {
@@ -106,6 +110,9 @@ async function furnished(settings: Settings, ground: Omit<Ground, 'wake'>, socke
     async report(incident, number) {
       const of = async (format: Format) => (await desk.report(incident, { format, audience: 'internal' })) ?? '';
       return writeReport(settings.folder, number, { md: await of('md'), html: await of('html'), json: await of('json') });
+    },
+    async bundle(incident, number) {
+      return writeBundleFile(settings.folder, number, (await desk.bundle(incident)) ?? '');
     },
     async close() {
       await served?.close();

@@ -15,6 +15,7 @@ import { watchPractice } from '../surfaces/cli/practice/watch.ts';
 import type { Ticker } from '../surfaces/cli/render/practice.ts';
 import type { StartOptions } from '../surfaces/cli/terminal-composition.ts';
 import type { TerminalIo } from '../surfaces/cli/terminal-io.ts';
+import { publicKeyFile } from './evidence-files.ts';
 import { type House, openHouse } from './house.ts';
 import type { Settings } from './settings.ts';
 
@@ -63,7 +64,10 @@ async function lead(start: PracticeStart, world: PracticeWorld, house: House): P
     program,
     report: (view: View) => house.report(view.incident, view.number),
   };
-  if (options.auto) return runAuto({ ...common, json: options.json });
+  if (options.auto) {
+    const bundle = (view: View) => house.bundle(view.incident, view.number);
+    return runAuto({ ...common, json: options.json, bundle, publicKey: publicKeyFile(start.settings.folder) });
+  }
   const keys: Keys | null = io.input.keyboard && io.screen.live !== null ? readKeys(process.stdin) : null;
   try {
     return await watchPractice({ ...common, keys, tickers: () => tickersOf(world) });

@@ -7,6 +7,8 @@ export async function writeWhole(path: string, text: string, mode: number): Prom
   try {
     const file = await open(unfinished, 'wx', mode);
     try {
+      // Whatever mask this process runs under.
+      await file.chmod(mode);
       await file.writeFile(text, 'utf8');
       await file.sync();
     } finally {

@@ -3,6 +3,7 @@ import type { Desk } from '../../../incident/desk.ts';
 import type { View } from '../../../incident/view.ts';
 import { jsonLine } from '../json-text.ts';
 import { renderChanges } from '../render/changes.ts';
+import { shellWord } from '../render/command-line.ts';
 import { type Page, plainPaint } from '../render/page.ts';
 import { exitCodes } from '../terminal-error.ts';
 import type { TerminalIo } from '../terminal-io.ts';
@@ -20,6 +21,10 @@ export type AutoRun = {
   program: string;
   /** Writes the report and answers its absolute path. */
   report(view: View): Promise<string>;
+  /** Exports the record and answers the absolute path of the bundle. */
+  bundle(view: View): Promise<string>;
+  /** Absolute path of the public half of the key that signs it. */
+  publicKey: string;
 };
 
 export async function runAuto(run: AutoRun): Promise<number> {
@@ -38,13 +43,21 @@ export async function runAuto(run: AutoRun): Promise<number> {
     view = (await desk.view(declared.incident)) ?? view;
   }
   say(renderChanges(before, view, pageFor(run)));
-  const summary = summaryOf(view, await run.report(view));
+  const files = { report: await run.report(view), bundle: await run.bundle(view), publicKey: run.publicKey };
+  const summary = summaryOf(view, files);
   if (run.json) io.out(jsonLine(summary));
-  else io.out(`${summary.contained ? `Contained after ${summary.seconds} s` : 'NOT contained'}. Report: ${summary.report}\n`);
+  else io.out(`${summary.contained ? `Contained after ${summary.seconds} s` : 'NOT contained'}.\n${filesText(run, files)}`);
   return summary.contained ? exitCodes.yes : exitCodes.no;
 }
 
-function summaryOf(view: View, report: string) {
+type Files = { report: string; bundle: string; publicKey: string };
+
+function filesText({ program }: AutoRun, { report, bundle, publicKey }: Files): string {
+  const check = `${program} verify ${shellWord(bundle)} --key ${shellWord(publicKey)}`;
+  return `Report: ${report}\nBundle: ${bundle}\nAnybody can check it: ${check}\n`;
+}
+
+function summaryOf(view: View, files: Files) {
   const cuts = view.credentials.flatMap((credential) =>
     credential.cutOffAt === null ? [] : [Date.parse(credential.cutOffAt)],
   );
@@ -60,7 +73,7 @@ function summaryOf(view: View, report: string) {
       before: proof.before?.result ?? null,
       after: proof.after?.result ?? null,
     })),
-    report,
+    ...files,
   };
 }
 
