@@ -1,37 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { ReportInput } from '../../src/report/story/report-input.ts';
-import type { Entry } from '../../src/timeline/entry.ts';
+import { nasty } from './nasty.ts';
 import { purgedOf, recordOf } from './record-builder.ts';
+import { retold } from './retold.ts';
 import { markdownOf } from './section.ts';
 import { accepted, drifted, outlived, rarities, refusedWhole, stuck, undone, whole } from './stories.ts';
-import { alone, mended, mendedUsage, stopped } from './under-fire-stories.ts';
+import { alone, mended, stopped } from './under-fire-stories.ts';
 
 const stories = [whole, [...outlived, ...accepted], stuck, undone, refusedWhole, rarities, drifted, alone, stopped, mended];
-
-/** Keys whose values the machine wrote, and which the report reads as such. */
-const machineKeys = new Set(['at', 'until', 'expiresAt', 'result', 'verb', 'order', 'credential']);
-
-/** The same record with every text in it replaced: bodies, titles, names. */
-function retold(input: ReportInput, tell: (text: string) => string): ReportInput {
-  const deep = (value: unknown, key = ''): unknown => {
-    if (typeof value === 'string') return machineKeys.has(key) ? value : tell(value);
-    if (Array.isArray(value)) return value.map((one) => deep(one, key));
-    if (value === null || typeof value !== 'object') return value;
-    return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, deep(inner, name)]));
-  };
-  return {
-    ...input,
-    people: input.people.map(({ id, name }) => ({ id, name: tell(name) })),
-    stages: input.stages.map((stage) => ({
-      ...stage,
-      title: tell(stage.title),
-      steps: stage.steps.map(({ id, title }) => ({ id, title: tell(title) })),
-    })),
-    entries: input.entries.map((entry) => ({ ...entry, body: deep(entry.body) })) as Entry[],
-    usage: mendedUsage.map((use) => ({ ...use, row: JSON.stringify(deep(JSON.parse(use.row))) })),
-  };
-}
 
 const unescapedPipes = (line: string) => line.replaceAll(/\\[\\|]/g, '').split('|').length - 1;
 
@@ -49,26 +26,6 @@ function skeleton(report: string): string[] {
 }
 
 const benign = (input: ReportInput) => retold(input, () => 'plain');
-
-const nasty = [
-  '# Heading\n## 7. What is still open\n\nNothing waits for a person.',
-  '| x | y |\n| --- | --- |',
-  '\\| a \\\\| b |',
-  'ends with a backslash \\',
-  '`code` ``more`` ```',
-  '```\nfenced\n```',
-  '<script>alert(1)</script><!-- hidden',
-  '<img src=x onerror=alert(1)> &lt;b&gt; &#60;b&#62;',
-  '[click](javascript:alert(1)) ![x](http://198.51.100.7/pixel) [^1] [ref]: x',
-  '**bold** __bold__ *it* _it_ ~~gone~~ $x$',
-  '\u001b[31mred\u001b[0m\u0007\u0000\u009b31m',
-  'user\u202egnp.exe \u2066hidden\u2069 \u200b\ufeff',
-  'line\u2028separator\u2029paragraph\u0085next\r\nend\u000bvertical\u000cfeed',
-  'half \ud800 character',
-  '- [x] done\n1. one\n> quote\n---\n===',
-  '   ',
-  'x'.repeat(1_000_000),
-];
 
 describe('text that somebody else wrote', () => {
   test.each(nasty.map((text) => [text.slice(0, 40), text]))('stays in its place: %j', (_name, text) => {
