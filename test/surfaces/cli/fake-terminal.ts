@@ -36,6 +36,13 @@ export function fakeDesk(given: {
     timeline: async () => given.timeline ?? [],
     report: async () => (given.report === undefined ? '# Report\n' : given.report),
     bundle: async () => given.bundle ?? null,
+    stop: async ({ provider, reason, actor }) => ({
+      ok: true,
+      brake: { provider, reason, by: actor.person ?? 'nobody', at: now.toISOString() },
+      already: false,
+    }),
+    resume: async ({ actor }) => ({ ok: true, by: actor.person ?? 'nobody', at: now.toISOString(), left: [] }),
+    brakes: async () => current().stopped,
     async close() {
       desk.closed = true;
     },
@@ -54,7 +61,7 @@ export type Ran = {
 };
 
 export type Setting = {
-  desk?: FakeDesk;
+  desk?: Desk;
   stdin?: string | Uint8Array;
   keyboard?: string;
   botAlive?: boolean;
@@ -62,6 +69,10 @@ export type Setting = {
   live?: string[];
   columns?: number;
   composition?: Partial<TerminalComposition>;
+  /** Somebody else's time; it passes when the terminal sleeps. */
+  time?: { now(): Date; pass(ms: number): Promise<void> };
+  /** Aborted: Ctrl-C was typed. */
+  interrupted?: AbortSignal;
 };
 
 /** Types one command line at a terminal whose time only moves when it sleeps. */
@@ -89,11 +100,12 @@ export async function type(argv: string[], setting: Setting = {}): Promise<Ran> 
           ? null
           : { rows: () => 40, draw: (frame) => setting.live?.push(frame), clear: () => undefined, done: () => undefined },
     },
-    clock: { now: () => new Date(now.getTime() + ran.slept) },
+    clock: setting.time ?? { now: () => new Date(now.getTime() + ran.slept) },
     sleep: async (ms) => {
       ran.slept += ms;
+      await setting.time?.pass(ms);
     },
-    interrupted: new AbortController().signal,
+    interrupted: setting.interrupted ?? new AbortController().signal,
   };
   const opened = (): OpenedDesk => ({
     desk: setting.desk ?? fakeDesk({}),

@@ -91,7 +91,7 @@ describe('approve and reject in practice', () => {
   test.each([
     [['--plan', '3f9a'], 2, 'at least its first 8 digits'],
     [['--plan', 'deadbeef'], 3, 'Offered now: 3f9a12bc'],
-    [['--plan', hashA, '--alone', '--reason', 'x'], 2, '--alone does not exist yet'],
+    [['--plan', hashA, '--alone'], 2, '--alone needs --reason TEXT'],
     [[], 2, '--plan'],
   ])('approve %j ends with %i', async (flags, code, sentence) => {
     const ran = await type(['approve', '7', ...flags], { desk: fakeDesk({ views: [practice] }) });
