@@ -1,6 +1,7 @@
 /** `staunch verify` without the terminal around it. */
 import { verifyBundle } from '../../src/incident/verify/verify-bundle.ts';
 import { type SshSignature, sshSignatureFault } from '../../src/platform/ssh-signature.ts';
+import { exactText } from '../../src/surfaces/cli/input/evidence.ts';
 
 export type OurVerdict = {
   ok: boolean;
@@ -22,7 +23,7 @@ export function ourVerifier(): OurVerifier {
     return answer;
   };
   return async (bundle, key, witness = []) => {
-    const text = textOf(bundle);
+    const text = exactText(Buffer.from(bundle));
     if (text === null) return notText;
     return verifyBundle(text, { key, witness: witness.flatMap((file) => file.split('\n')) }, { personSignature });
   };
@@ -35,11 +36,3 @@ const notText: OurVerdict = {
   outsideAnchors: 0,
   firstFault: { seq: null, what: 'The file is not UTF-8.' },
 };
-
-function textOf(bundle: string | Uint8Array): string | null {
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(Buffer.from(bundle));
-  } catch {
-    return null;
-  }
-}
