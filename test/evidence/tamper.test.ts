@@ -141,6 +141,20 @@ describe.runIf(version !== undefined && pythonAvailable())('a record that somebo
   }, setUpLimitMs);
   afterAll(() => server.stop());
 
+  test('is refused by the database, by verify or by a witness, but for what is known to pass', () => {
+    const passed = told
+      .filter(([, sql, , witnessed]) => !sql?.startsWith('refused') && witnessed === 'ok')
+      .map(([what]) => what);
+    expect(passed).toEqual([
+      'Another playbook put under the incident',
+      'The words of a note deleted, and a purge of them appended in Ana’s name',
+    ]);
+    const hidden = told.filter(
+      ([, sql, plain, witnessed]) => sql?.startsWith('refused') && (plain !== 'ok' || witnessed !== 'ok'),
+    );
+    expect(hidden, 'what the database refused has changed nothing').toEqual([]);
+  });
+
   test('is told in docs/evidence.md as it happened here', async () => {
     const head = ['What was done', 'PostgreSQL', '`verify`', '`verify --witness`', 'Python: without, with witness'];
     const lines = [head, head.map(() => '---'), ...told].map((cells) => `| ${cells.join(' | ')} |\n`).join('');

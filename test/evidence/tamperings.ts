@@ -248,6 +248,20 @@ export const tamperings: Tampering[] = [
       forger.rewrite(subject, (entries) => void Object.assign(dataOf(entries, 'decision.recorded'), { signature: strange })),
   },
   {
+    what: 'The words of a note deleted, and a purge of them appended in Ana’s name',
+    work: (forger, { subject }) =>
+      forger.rewrite(subject, (entries) => {
+        const note = of(entries, 'note.added');
+        const purge = structuredClone(note);
+        purge.body = inOrder({ reason: 'Nobody wrote this.' });
+        const digest = sha256(Buffer.from(purge.salt ?? '', 'hex'), purge.body);
+        const data = { entry: note.header.seq ?? null, person: 'ana' };
+        Object.assign(purge.header, { type: 'entry.purged', dedupe: 'forged', data, digest });
+        Object.assign(note, { salt: null, body: null });
+        entries.push(purge);
+      }),
+  },
+  {
     what: 'By somebody who holds the record key too: a decision that the bot vouches for, every hash behind it made anew',
     work: (forger, { subject, attested }) =>
       forger.rewrite(subject, (entries) => {
