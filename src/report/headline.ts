@@ -3,22 +3,22 @@ import type { Tone } from './document/block.ts';
 import { type Rich, say } from './document/rich.ts';
 import { isCutOff, lastCutOff } from './story/credentials.ts';
 import type { Story } from './story/story.ts';
-import { between, clockFace, limitWords, sinceDetection, utc } from './words/time-words.ts';
+import { between, lengthWords, limitWords, sinceDetection, utc } from './words/time-words.ts';
 
 export function verdictOf(story: Story): { tone: Tone; text: Rich } {
   const { credentials, detectedAt, asOf, withinMs, alarms } = story;
-  if (story.declared === null) return { tone: 'warn', text: say`Not declared yet.` };
+  if (story.declared === null) return { tone: 'warn', text: say`Not declared yet` };
   const cut = between(detectedAt, lastCutOff(credentials));
   if (cut === null) {
     const done = credentials.filter(isCutOff).length;
     const some = done === 0 ? '' : ` (${done} of ${credentials.length} are)`;
-    return { tone: 'bad', text: say`NOT cut off ${clockFace(between(detectedAt, asOf) ?? 0)} after detection${some}.` };
+    return { tone: 'bad', text: say`NOT cut off after ${lengthWords(between(detectedAt, asOf) ?? 0)}${some}` };
   }
   const late = cut > withinMs;
   const tone = alarms.length > 0 || late ? 'bad' : story.status.state === 'open' ? 'warn' : 'good';
   return {
     tone,
-    text: say`Cut off ${clockFace(cut)} after detection, ${late ? 'PAST' : 'within'} the limit of ${limitWords(withinMs)}.`,
+    text: say`Cut off after ${lengthWords(cut)}${late ? `, PAST the ${limitWords(withinMs)}` : ''}`,
   };
 }
 

@@ -68,8 +68,8 @@ describe('the page', () => {
 
   test('says how bad it is, what was done and what is open before all else', () => {
     const text = textOf(htmlParts(htmlOf(recordOf(stuck))));
-    const places = ['NOT cut off 15:02 after detection', 'How bad', 'What was done', 'What is open', '2. Exposure'].map(
-      (words) => text.indexOf(words),
+    const places = ['NOT cut off after 15 min 2 s', 'How bad', 'What was done', 'What is open', '2. Exposure'].map((words) =>
+      text.indexOf(words),
     );
     expect(places).toEqual([...places].sort((one, other) => one - other));
     expect(places[0]).toBeGreaterThan(0);

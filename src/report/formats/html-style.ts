@@ -76,6 +76,9 @@ footer { margin-top: 2rem; color: var(--faint); font-size: .85rem; }
   .facts dd p:first-child { margin-top: 0; }
   .wide { display: block; } .narrow { display: none; }
   nav ol { columns: 3; }
+  th, td { overflow-wrap: break-word; }
+  td code { overflow-wrap: anywhere; }
+  .scroll { overflow-x: auto; }
   .log td:not(:last-child) { white-space: nowrap; }
   .log td:nth-last-child(2) { white-space: normal; min-width: 7rem; }
 }

@@ -97,5 +97,10 @@ function tableHtml({ shape, head, rows }: Extract<Block, { type: 'table' }>): st
   const heads = head.map((name) => `<th scope="col">${escaped(name)}</th>`).join('');
   const cell = (text: Rich, index: number) => `<td data-head="${escaped(head[index] ?? '')}"><div>${richHtml(text)}</div></td>`;
   const body = rows.map((cells) => `<tr>${cells.map(cell).join('')}</tr>`);
-  return [`<table class="${shape}"><thead><tr>${heads}</tr></thead>`, '<tbody>', ...body, '</tbody></table>'].join('\n');
+  return [
+    `<div class="scroll"><table class="${shape}"><thead><tr>${heads}</tr></thead>`,
+    '<tbody>',
+    ...body,
+    '</tbody></table></div>',
+  ].join('\n');
 }

@@ -16,7 +16,7 @@ export function toMarkdown({ title, banners, verdict, state, sections }: ReportD
     `# ${inline(title)}`,
     '',
     ...above,
-    `**${inline(verdict.text)}** ${inline(state)}`,
+    `**${inline(verdict.text)}.** ${inline(state)}`,
     '',
     ...sections.flatMap((section, index) => [
       `## ${index + 1}. ${section.title}`,

@@ -39,5 +39,5 @@ function lookLine({ credential, source, count, leftOut, seq }: UsesStory, names:
   const of = credential === null ? '' : say` of ${names.credential(credential)}`;
   const seen = count === 0 ? say`**No use seen**` : say`**${counted(count, 'use')} seen**`;
   const more = leftOut === 0 ? '' : `; ${leftOut} more were seen and not kept`;
-  return say`${seen}${of} by ${prose(source)} (entry ${seq})${more}. Rightful users stand among them; a name is what a program says of itself.`;
+  return say`${seen}${of} by ${prose(source)} (entry ${seq})${more}. Rightful users may be among them; a name is what a program says of itself.`;
 }

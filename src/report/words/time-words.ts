@@ -30,6 +30,25 @@ export function clockFace(ms: number): string {
   return hours > 0 ? `${hours}:${rest}` : rest;
 }
 
+/** In words, for whoever reads nothing else: "4 s", "2 min 12 s", "1 h 6 min", "3 d 4 h". Rounded down. */
+export function lengthWords(ms: number): string {
+  const units: readonly (readonly [ms: number, name: string])[] = [
+    [dayMs, 'd'],
+    [hourMs, 'h'],
+    [minuteMs, 'min'],
+    [secondMs, 's'],
+  ];
+  const left = Math.max(0, ms);
+  const first = units.findIndex(([unit]) => left >= unit);
+  const shown = first < 0 ? units.slice(-1) : units.slice(first, first + 2);
+  const counts = shown.map(([unit, name], place) => ({
+    name,
+    place,
+    count: Math.floor((place === 0 ? left : left % (shown[0]?.[0] ?? 1)) / unit),
+  }));
+  return counts.flatMap(({ name, place, count }) => (place > 0 && count === 0 ? [] : [`${count} ${name}`])).join(' ');
+}
+
 /** "+04:12" after detection, "-1:04:12" before it. */
 export function sinceDetection(detectedAt: string | null, at: string): string {
   const ms = between(detectedAt, at);
