@@ -4,46 +4,23 @@
  */
 import { isDeepStrictEqual } from 'node:util';
 import { begin, step } from '../../playbook/advance.ts';
-import type { Advance, MachineEvent, MachineState } from '../../playbook/step.ts';
+import type { Advance, MachineEvent } from '../../playbook/step.ts';
 import type { Playbook } from '../../playbook/tree.ts';
-import { makesPlan } from '../../playbook/walk.ts';
 import type { Recorded } from '../../timeline/bundle/headers.ts';
 import type { Movement } from '../../timeline/chain.ts';
 import type { Entry } from '../../timeline/entry.ts';
+import { endsAsking, heirOf, isClosedWhileAsking } from './asking-ends.ts';
 import { type Causes, causesOf } from './causes.ts';
-import { type Demand, type Due, demandOf, isOnDemand } from './due.ts';
-import { type Members, noteMember } from './members.ts';
+import { type Demand, isOnDemand } from './due.ts';
 import type { RecordFault } from './record-fault.ts';
-
-type Walk = {
-  playbook: Playbook;
-  /** Null until the playbook began. */
-  state: MachineState | null;
-  /** What is still to be seen, next first: a move within a move puts its own in front. */
-  due: Due[];
-  members: Members;
-  credentials: string[];
-  /** Plan hashes on offer; those made since the last plan-making step began. */
-  offered: string[];
-  made: string[];
-  gate: { stage: string; nonce: string } | null;
-};
+import { carryOut, nextDemand, note, type Walk, walkFrom } from './walk.ts';
 
 /** Every fault until the thread is lost: behind an event that cannot be, nothing can be followed any more. */
 export function replay(playbook: Playbook, record: readonly Recorded[]): RecordFault[] {
-  const walk: Walk = {
-    playbook,
-    state: null,
-    due: [],
-    members: new Map(),
-    credentials: [],
-    offered: [],
-    made: [],
-    gate: null,
-  };
+  const walk = walkFrom(playbook);
   const faults: RecordFault[] = [];
   for (const [index, { entry, movement }] of record.entries()) {
-    const fault = readEntry(walk, entry, movement, record[index + 1]?.entry ?? null);
+    const fault = readEntry(walk, entry, movement, () => heirOf(record, index));
     if (fault === null) continue;
     faults.push({ seq: entry.seq, what: fault.what });
     if (fault.lost) return faults;
@@ -58,9 +35,10 @@ export function replay(playbook: Playbook, record: readonly Recorded[]): RecordF
 type Fault = { what: string; lost: boolean };
 const lost = (what: string): Fault => ({ what, lost: true });
 
-function readEntry(walk: Walk, entry: Entry, movement: Movement | null, next: Entry | null): Fault | null {
-  const misplaced = actsOnExpiry(walk, entry, next) ? null : meetDemand(walk, entry, movement);
+function readEntry(walk: Walk, entry: Entry, movement: Movement | null, heir: () => Entry | null): Fault | null {
+  const misplaced = endsAsking(walk, entry, heir) ? null : meetDemand(walk, entry, movement);
   if (misplaced !== null) return misplaced;
+  if (isClosedWhileAsking(walk, entry)) return lost('it closes the incident, but not the asking that is open');
   note(walk, entry, movement);
   if (walk.state === null) return beginning(walk, entry, movement);
   const causes = causesOf(entry, walk.playbook, walk.members);
@@ -115,78 +93,10 @@ function meetDemand(walk: Walk, entry: Entry, movement: Movement | null): Fault 
   return lost(`the playbook moves on, though ${spoken(demand)} is missing before it`);
 }
 
-/** Where the playbook acts when nobody answers, the asking does not open anew: its end and the acceptance are told together. */
-function actsOnExpiry({ gate }: Walk, entry: Entry, next: Entry | null): boolean {
-  if (entry.type !== 'gate.expired' || next?.type !== 'gate.accepted' || next.data.by !== 'expiry') return false;
-  return isDeepStrictEqual(entry.data, gate) && next.data.nonce === entry.data.nonce;
-}
-
 function meets(entry: Entry, { type, data }: Demand): boolean {
   if (entry.type !== type) return false;
   const said = entry.data as Record<string, unknown>;
   return Object.entries(data).every(([field, value]) => isDeepStrictEqual(said[field], value));
-}
-
-/** The entry that must come next; what happens without a word is carried out on the way to it. */
-function nextDemand(walk: Walk): Demand | null {
-  for (let due = walk.due[0]; due !== undefined; due = walk.due[0]) {
-    const demand = demandOf(due, walk);
-    if (demand !== null) return demand;
-    carryOut(walk);
-  }
-  return null;
-}
-
-/** What was due is met. */
-function carryOut(walk: Walk): void {
-  const effect = walk.due.shift()?.effect;
-  switch (effect?.type) {
-    case 'start-step':
-      walk.members.set(effect.step, new Map(partsOf(walk, effect.step).map((credential) => [credential, 'running'])));
-      return;
-    case 'stop-step':
-      walk.members.delete(effect.step);
-      return;
-    case 'gate-closed':
-      walk.gate = null;
-      return;
-    default:
-  }
-}
-
-function partsOf({ playbook, credentials }: Walk, id: string): string[] {
-  const found = stepOf(playbook, id);
-  return found?.type === 'do' && found.each !== null ? credentials : [''];
-}
-
-const stepOf = (playbook: Playbook, id: string) =>
-  playbook.stages.flatMap(({ steps }) => steps).find((candidate) => candidate.id === id);
-
-function note(walk: Walk, entry: Entry, movement: Movement | null): void {
-  noteMember(walk.members, entry, (movement?.event as { type?: string } | undefined)?.type ?? null);
-  switch (entry.type) {
-    case 'credential.added':
-      walk.credentials.push(entry.data.credential);
-      return;
-    case 'plan.made':
-      walk.made = entry.data.order === 1 ? [entry.data.plan] : [...walk.made, entry.data.plan];
-      return;
-    case 'step.done':
-      noteOffer(walk, entry.data.step);
-      return;
-    case 'gate.opened':
-      walk.gate = { stage: entry.data.stage, nonce: entry.data.nonce };
-      return;
-    default:
-  }
-}
-
-/** A plan-making step that is done offers what it made, and that may be nothing. */
-function noteOffer(walk: Walk, id: string): void {
-  const found = stepOf(walk.playbook, id);
-  if (found === undefined || !makesPlan(found)) return;
-  walk.offered = walk.made;
-  walk.made = [];
 }
 
 const spoken = ({ type, data }: Demand) => (Object.keys(data).length === 0 ? `"${type}"` : `"${type}" ${JSON.stringify(data)}`);
