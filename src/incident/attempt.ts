@@ -21,7 +21,7 @@ import { type Locked, stateOf } from './scene.ts';
 import { reopenOthers } from './shared-cut.ts';
 import type { State } from './state.ts';
 import { carryOutAll, endTurn, writeTurn } from './turn.ts';
-import { beginTurn, stateNow, type Turn, type TurnParts } from './turn-underway.ts';
+import { beginTurn, send, stateNow, type Turn, type TurnParts } from './turn-underway.ts';
 
 export type AttemptParts = {
   db: Db;
@@ -232,6 +232,7 @@ async function beginNext(
   const taken = takeJob(job, { now: turn.at, ...lease(turn.at, parts.leaseMs) }, over.slot);
   const allowed = await permission(parts, turn, taken, stopped);
   if (!('action' in allowed)) return null;
+  await send(turn);
   await writeTaken(turn.later, taken);
   turn.queued.delete(job.id);
   await carryOutAll(turn, [record(startedEntry(taken, allowed.action))]);

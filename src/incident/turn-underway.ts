@@ -12,8 +12,8 @@ import type { Consequence } from './consequence.ts';
 import { fold, foldEntry } from './fold/fold.ts';
 import type { HeldValues } from './held-values.ts';
 import { type CredentialPatch, insertCredential, type NewCredential, patchCredential } from './rows/credential-row.ts';
-import { cancelJobs, insertJob, type Job, type NewJob } from './rows/job-row.ts';
-import { dropMembers, type Member, putMember, rememberMember } from './rows/member-row.ts';
+import { cancelJobs, insertJobs, type Job, type NewJob } from './rows/job-row.ts';
+import { dropMembers, type Member, putMembers, rememberMember } from './rows/member-row.ts';
 import { type Locked, stateOf } from './scene.ts';
 import type { State } from './state.ts';
 
@@ -34,6 +34,8 @@ export type Turn = Locked & {
   folded: number;
   /** Jobs that this turn queued and did not cancel again, by id. */
   queued: Map<string, Job>;
+  /** What is written in one statement at the end: queued jobs, and members that changed, by step and credential. */
+  unsent: { jobs: Map<string, NewJob>; members: Map<string, Member> };
   /** The job whose answer this turn records: it is over, so nothing cancels it. */
   ended: string | null;
 };
@@ -57,6 +59,7 @@ export function beginTurn(parts: TurnParts, locked: Locked, now: Date): Turn {
     additions: [],
     folded: 0,
     queued: new Map(),
+    unsent: { jobs: new Map(), members: new Map() },
     ended: null,
   };
 }
@@ -87,14 +90,15 @@ export async function joinCredential({ later, row, scene }: Turn, credential: Ne
 
 export async function clearStep(turn: Turn, step: string): Promise<void> {
   if (!turn.scene.members.delete(step)) return;
+  for (const [place, member] of turn.unsent.members) if (member.step === step) turn.unsent.members.delete(place);
   await cancel(turn, 'action', step, null);
   await dropMembers(turn.later, turn.row.id, step);
 }
 
 /** How far one credential's part in a step is; what follows from it is the caller's business. */
-export async function changeMemberRow({ later, row, scene }: Turn, member: Member): Promise<void> {
+export function changeMember({ scene, unsent }: Turn, member: Member): void {
   rememberMember(scene.members, member);
-  await putMember(later, row.id, member);
+  unsent.members.set(`${member.step} ${member.credential}`, member);
 }
 
 export async function dropJobOf(turn: Turn, stepId: string, credential: string): Promise<void> {
@@ -104,20 +108,33 @@ export async function dropJobOf(turn: Turn, stepId: string, credential: string):
 
 type Wish = Pick<NewJob, 'kind' | 'ref' | 'credential' | 'action' | 'runAt'> & { id?: string };
 
-export async function queue(turn: Turn, wish: Wish): Promise<void> {
+export function queue(turn: Turn, wish: Wish): void {
   const place = turn.scene.credentials.find(({ id }) => wish.kind === 'action' && id === wish.credential);
   const { provider, concurrency } = place ?? { provider: '', concurrency: 1 };
   const job = { ...wish, id: wish.id ?? randomUUID(), incident: turn.row.id, provider, concurrency };
   turn.queued.set(job.id, { ...job, attempts: 0, failures: 0, progress: null });
-  await insertJob(turn.later, job);
+  turn.unsent.jobs.set(job.id, job);
+}
+
+/** Sends what was gathered; in this order, since a cleared step's members are gone already. */
+export async function send({ later, row, unsent }: Turn): Promise<void> {
+  await putMembers(later, row.id, [...unsent.members.values()]);
+  await insertJobs(later, row.id, [...unsent.jobs.values()]);
+  unsent.members.clear();
+  unsent.jobs.clear();
 }
 
 /** Cancels what is queued or running under this name; null stands for every credential. */
 export async function cancel(turn: Turn, kind: Job['kind'], ref: string, credential: string | null): Promise<void> {
   for (const [id, job] of turn.queued) {
-    if (job.kind === kind && job.ref === ref && (credential === null || job.credential === credential)) turn.queued.delete(id);
+    if (job.kind === kind && job.ref === ref && (credential === null || job.credential === credential)) drop(turn, id);
   }
   await cancelJobs(turn.later, turn.row.id, kind, ref, credential);
+}
+
+function drop(turn: Turn, job: string): void {
+  turn.queued.delete(job);
+  turn.unsent.jobs.delete(job);
 }
 
 export async function changeCredential(turn: Turn, id: string, patch: CredentialPatch): Promise<void> {
@@ -141,7 +158,7 @@ export async function hold(turn: Turn, wish: Extract<Consequence, { type: 'hold'
   const isNews = wish.ref === 'leaked' && fingerprint !== credential.fingerprint;
   if (isNews) await changeCredential(turn, wish.credential, { fingerprint, before: null });
   await cancel(turn, 'expire-value', wish.ref, wish.credential);
-  await queue(turn, { kind: 'expire-value', ref: wish.ref, credential: wish.credential, action: null, runAt: until });
+  queue(turn, { kind: 'expire-value', ref: wish.ref, credential: wish.credential, action: null, runAt: until });
   remember(turn, draft('value.held', { credential: wish.credential, ref: wish.ref, fingerprint, until: until.toISOString() }));
 }
 

@@ -18,7 +18,7 @@ import { pauseProvider } from './rows/pause-row.ts';
 import {
   cancel,
   changeCredential,
-  changeMemberRow,
+  changeMember,
   clearStep,
   destroyValue,
   dropJobOf,
@@ -26,6 +26,7 @@ import {
   joinCredential,
   queue,
   remember,
+  send,
   stateNow,
   type Turn,
 } from './turn-underway.ts';
@@ -53,6 +54,7 @@ export async function writeTurn(turn: Turn, by: { actor: string; dedupe: string 
   row.position = await append(later, row.position, turn.additions, { at, ...by });
   scene.position = row.position;
   if (turn.additions.length > 0) scene.lastAt = at.toISOString();
+  await send(turn);
   await saveIncident(later, row);
   const toWitness = await queueWitness(turn);
   const isNews = toWitness || [...turn.queued.values()].some(({ runAt }) => runAt <= at);
@@ -69,7 +71,7 @@ async function carryOut(turn: Turn, consequence: Consequence): Promise<void> {
     case 'settle':
     case 'stick':
       remember(turn, consequence.entry);
-      await changeMember(turn, consequence.step, consequence.credential, consequence.type === 'settle' ? 'settled' : 'stuck');
+      await settleMember(turn, consequence.step, consequence.credential, consequence.type === 'settle' ? 'settled' : 'stuck');
       return;
     case 'start':
       if (consequence.entry !== undefined) remember(turn, consequence.entry);
@@ -95,6 +97,7 @@ async function carryOut(turn: Turn, consequence: Consequence): Promise<void> {
     case 'close':
       row.status = 'closed';
       turn.queued.clear();
+      turn.unsent.jobs.clear();
       await cancelAllJobs(later, row.id);
       return;
     default:
@@ -164,14 +167,14 @@ async function startMember(turn: Turn, stepId: string, credential: string): Prom
   const action = turn.parts.actionOf(turn.playbook, stepId);
   await dropJobOf(turn, stepId, credential);
   const job = action === null ? null : randomUUID();
-  await changeMemberRow(turn, { step: stepId, credential, state: 'running', job });
-  if (job !== null) await queue(turn, { id: job, kind: 'action', ref: stepId, credential, action, runAt: turn.at });
+  changeMember(turn, { step: stepId, credential, state: 'running', job });
+  if (job !== null) queue(turn, { id: job, kind: 'action', ref: stepId, credential, action, runAt: turn.at });
 }
 
 /** The playbook hears of a step once: when no part of it runs any more. */
-async function changeMember(turn: Turn, stepId: string, credential: string, state: 'settled' | 'stuck'): Promise<void> {
+async function settleMember(turn: Turn, stepId: string, credential: string, state: 'settled' | 'stuck'): Promise<void> {
   await dropJobOf(turn, stepId, credential);
-  await changeMemberRow(turn, { step: stepId, credential, state, job: null });
+  changeMember(turn, { step: stepId, credential, state, job: null });
   let stuck = 0;
   for (const member of turn.scene.members.get(stepId)?.values() ?? []) {
     if (member.state === 'running') return;

@@ -23,18 +23,32 @@ export type Job = {
 /** A job in the hands of one worker. Results count only under this lease. */
 export type LeasedJob = Job & { lease: string; leaseUntil: Date; slot: number | null };
 
-export type NewJob = Pick<Job, 'id' | 'incident' | 'kind' | 'ref' | 'credential' | 'action' | 'runAt'> &
+export type NewJob = Pick<Job, 'id' | 'kind' | 'ref' | 'credential' | 'action' | 'runAt'> &
   Partial<Pick<Job, 'provider' | 'concurrency'>>;
 
-export async function insertJob(write: Write, job: NewJob): Promise<void> {
+/** Queues jobs of one incident, all in one statement. */
+export async function insertJobs(write: Write, incident: string, jobs: readonly NewJob[]): Promise<void> {
+  if (jobs.length === 0) return;
   await write(
-    `insert into job (id, incident, kind, ref, credential, action, provider, concurrency, status, run_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, 'ready', $9)`,
-    [job.id, job.incident, job.kind, job.ref, job.credential, job.action, job.provider ?? '', job.concurrency ?? 1, job.runAt],
+    `insert into job (incident, status, id, kind, ref, credential, action, provider, concurrency, run_at)
+     select $1::uuid, 'ready', id, kind, ref, credential, action, provider, concurrency, run_at
+     from unnest($2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::int[], $9::timestamptz[])
+       as queued (id, kind, ref, credential, action, provider, concurrency, run_at)`,
+    [
+      incident,
+      jobs.map((job) => job.id),
+      jobs.map((job) => job.kind),
+      jobs.map((job) => job.ref),
+      jobs.map((job) => job.credential),
+      jobs.map((job) => job.action),
+      jobs.map((job) => job.provider ?? ''),
+      jobs.map((job) => job.concurrency ?? 1),
+      jobs.map((job) => job.runAt.toISOString()),
+    ],
   );
 }
 
-export type Claim = { now: Date; lease: string; leaseUntil: Date };
+export type Claim = { now: Date; lease: string; leaseUntil: Date; takeOver?: boolean };
 
 // A provider with no place left, or one that wants to be left alone, is passed over.
 const due = `
@@ -42,7 +56,7 @@ const due = `
     select provider, count(*) as running from job where status = 'running' and provider <> '' group by provider)
   select job.id from job join incident on incident.id = job.incident left join busy on busy.provider = job.provider
   where ((job.status = 'ready' and run_at <= $1 and coalesce(busy.running, 0) < greatest(job.concurrency, 1))
-      or (job.status = 'running' and lease_until <= $1))
+      or (job.status = 'running' and lease_until <= $2))
     and not exists (select from provider_pause as pause where pause.provider = job.provider and pause.until > $1)
   order by run_at, job.id limit 1`;
 
@@ -53,24 +67,27 @@ const due = `
  */
 export async function claimJob(query: Query, claim: Claim): Promise<LeasedJob | null> {
   const [row] = await query(
-    `update job set status = 'running', lease = $2, lease_until = $3, attempts = attempts + 1, slot = case
+    `update job set status = 'running', lease = $3, lease_until = $4, attempts = attempts + 1, slot = case
          when provider = '' then null
          else coalesce(slot, (
            select min(place) from generate_series(0, concurrency - 1) as place
            where not exists (select from job as other
              where other.provider = job.provider and other.status = 'running' and other.slot = place)), 0)
        end
-     where id = (${due} for update of incident skip locked) and ((status = 'ready' and run_at <= $1) or (status = 'running' and lease_until <= $1))
+     where id = (${due} for update of incident skip locked) and ((status = 'ready' and run_at <= $1) or (status = 'running' and lease_until <= $2))
      returning *`,
-    [claim.now, claim.lease, claim.leaseUntil],
+    [claim.now, abandonedBy(claim), claim.lease, claim.leaseUntil],
   );
   return row === undefined ? null : leased(row, claim);
 }
 
 /** Whether a job is due that nobody could claim just now, because its incident is in other hands for a moment. */
-export async function isAnyDue(query: Query, now: Date): Promise<boolean> {
-  return (await query(due, [now])).length > 0;
+export async function isAnyDue(query: Query, claim: Pick<Claim, 'now' | 'takeOver'>): Promise<boolean> {
+  return (await query(due, [claim.now, abandonedBy(claim)])).length > 0;
 }
+
+/** A lease that ended by then was given up. */
+const abandonedBy = ({ now, takeOver = true }: Pick<Claim, 'now' | 'takeOver'>): Date => (takeOver ? now : new Date(0));
 
 /** What a worker may do next for the same incident and provider without looking for it; its lock is held. */
 export async function nextReady(query: Query, job: Pick<Job, 'incident' | 'provider'>, now: Date): Promise<Job | null> {

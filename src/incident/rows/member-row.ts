@@ -3,11 +3,21 @@ import type { Query, Write } from '../../platform/db/db.ts';
 /** One credential's part in a step; `credential` is '' for a step that is done once. */
 export type Member = { step: string; credential: string; state: 'running' | 'stuck' | 'settled'; job: string | null };
 
-export async function putMember(write: Write, incident: string, member: Member): Promise<void> {
+/** Writes how far members of one incident are, all in one statement; none may stand there twice. */
+export async function putMembers(write: Write, incident: string, members: readonly Member[]): Promise<void> {
+  if (members.length === 0) return;
   await write(
-    `insert into member (incident, step, credential, state, job) values ($1, $2, $3, $4, $5)
+    `insert into member (incident, step, credential, state, job)
+     select $1::uuid, step, credential, state, job
+     from unnest($2::text[], $3::text[], $4::text[], $5::uuid[]) as put (step, credential, state, job)
      on conflict (incident, step, credential) do update set state = excluded.state, job = excluded.job`,
-    [incident, member.step, member.credential, member.state, member.job],
+    [
+      incident,
+      members.map((member) => member.step),
+      members.map((member) => member.credential),
+      members.map((member) => member.state),
+      members.map((member) => member.job),
+    ],
   );
 }
 

@@ -1,7 +1,7 @@
 /** What every database of ours promises: one suite, run on the embedded one and on real servers. */
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { claimJob, insertJob } from '../../../src/incident/rows/job-row.ts';
+import { claimJob, insertJobs } from '../../../src/incident/rows/job-row.ts';
 import { bytes, DatabaseError, type Db, instant } from '../../../src/platform/db/db.ts';
 import { migrate } from '../../../src/platform/db/migrate.ts';
 import { newIncident } from '../../timeline/rows.ts';
@@ -110,10 +110,10 @@ export function databaseContract(name: string, open: () => Promise<Db>): void {
     });
 
     test('tells a listener of what was committed, and of nothing that was not', async () => {
-      let heard = 0;
+      const heard: string[] = [];
       let rang: () => void = () => undefined;
-      await db.listen('bell', () => {
-        heard += 1;
+      await db.listen('bell', (word) => {
+        heard.push(word);
         rang();
       });
       await db
@@ -123,9 +123,9 @@ export function databaseContract(name: string, open: () => Promise<Db>): void {
         })
         .catch(() => undefined);
       const ringing = new Promise<void>((resolve) => (rang = resolve));
-      await db.transaction((query) => query("select pg_notify('bell', '')"));
+      await db.transaction((query) => query("select pg_notify('bell', 'fire')"));
       await ringing;
-      expect(heard).toBe(1);
+      expect(heard).toEqual(['fire']);
     });
 
     test('gives each due job to one claimer, however many ask at once', async () => {
@@ -133,7 +133,7 @@ export function databaseContract(name: string, open: () => Promise<Db>): void {
       const now = new Date('2026-11-24T00:00:00Z');
       const ids = Array.from({ length: 12 }, () => randomUUID());
       for (const id of ids) {
-        await insertJob(db.query, { id, incident, kind: 'timer', ref: 'tick', credential: '', action: null, runAt: now });
+        await insertJobs(db.query, incident, [{ id, kind: 'timer', ref: 'tick', credential: '', action: null, runAt: now }]);
       }
       const claims = Array.from({ length: 20 }, () =>
         claimJob(db.query, { now, lease: randomUUID(), leaseUntil: new Date(now.getTime() + 15_000) }),
@@ -154,7 +154,7 @@ export function databaseContract(name: string, open: () => Promise<Db>): void {
       const { incident } = await newIncident(db.query);
       const at = (second: number) => new Date(Date.UTC(2026, 10, 24, 0, 0, second));
       const id = randomUUID();
-      await insertJob(db.query, { id, incident, kind: 'timer', ref: 'tick', credential: '', action: null, runAt: at(0) });
+      await insertJobs(db.query, incident, [{ id, kind: 'timer', ref: 'tick', credential: '', action: null, runAt: at(0) }]);
       const claim = (second: number) =>
         claimJob(db.query, { now: at(second), lease: randomUUID(), leaseUntil: at(second + 15) });
       expect((await claim(0))?.id).toBe(id);
