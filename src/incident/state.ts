@@ -106,6 +106,8 @@ export type State = {
   declaredAt: string;
   detectedAt: string;
   exposedSince: string | null;
+  /** A correction says so: what is declared again does not move it any more. */
+  exposureCorrected: boolean;
   people: PinnedPerson[];
   status: Status;
   containedAt: string | null;

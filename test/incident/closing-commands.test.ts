@@ -184,6 +184,10 @@ describe('correct', () => {
     const since = (...drafts: ReturnType<typeof said>[]) => situation(given().add(...drafts)).state.exposedSince;
     expect(since()).toBeNull();
     expect(since(said(1, sunday), said(1, monday), said(2, null))).toBe(monday);
+    const again = { requester: null, public: false, detectedAt: null, exposedSince: sunday };
+    const declaredAgain = draft('declaration.joined', again);
+    expect(situation(given().add(declaredAgain)).state.exposedSince).toBe(sunday);
+    expect(situation(given().add(said(1, monday), declaredAgain)).state.exposedSince).toBe(monday);
   });
 });
 

@@ -43,7 +43,10 @@ describe('an incident that a person closes', () => {
     const incident = await world.declare();
     const plan = (await world.view(incident)).plans[0]?.hash ?? '';
     viewAfter(await world.send(incident, 'close', { reason: 'Mistaken.' }));
-    expect(refusalOf(await world.approve(incident, 'ana', { plan }))).toMatchObject({ class: 'no' });
+    expect(refusalOf(await world.approve(incident, 'ana', { plan }))).toEqual({
+      class: 'no',
+      message: 'The incident is closed: nobody is asked any more.',
+    });
     await world.forward(minutes(30));
     expect(world.cast.called('credential.strike')).toEqual([]);
     expect(refusalOf(await world.send(incident, 'close', { reason: 'Again.' })).message).toContain('closed already');

@@ -126,6 +126,7 @@ function decision(
 }
 
 function notAsking(state: State): string {
+  if (state.status === 'closed') return 'The incident is closed: nobody is asked any more.';
   switch (state.gate?.state) {
     case 'accepted':
       return `Already decided: plan ${short(state.gate.accepted ?? '')} was accepted and is being carried out.`;

@@ -38,6 +38,7 @@ function beginning(entry: EntryOf<'incident.declared'>): State {
     declaredAt: entry.at,
     detectedAt: entry.data.detectedAt,
     exposedSince: entry.data.exposedSince,
+    exposureCorrected: false,
     people: entry.data.people,
     status: 'open',
     containedAt: null,
@@ -60,7 +61,7 @@ function foldIncident(state: State, entry: Entry): void {
   switch (entry.type) {
     case 'declaration.joined':
       state.public ||= entry.data.public;
-      state.exposedSince = earlier(state.exposedSince, entry.data.exposedSince);
+      if (!state.exposureCorrected) state.exposedSince = earlier(state.exposedSince, entry.data.exposedSince);
       return;
     case 'people.changed':
       state.people = entry.data.people;

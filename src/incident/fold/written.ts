@@ -13,5 +13,7 @@ export function foldWritten(state: State, entry: Entry): void {
     const purged = state.written.get(entry.data.entry);
     if (purged !== undefined) Object.assign(purged, { text: false, purgedBy: entry.data.person });
   }
-  if (entry.type === 'entry.corrected' && entry.data.exposedSince !== null) state.exposedSince = entry.data.exposedSince;
+  if (entry.type === 'entry.corrected' && entry.data.exposedSince !== null) {
+    Object.assign(state, { exposedSince: entry.data.exposedSince, exposureCorrected: true });
+  }
 }
