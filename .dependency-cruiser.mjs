@@ -100,7 +100,8 @@ export default {
       comment: 'Folders must not import each other in a ring: move the shared part to the lower folder.',
       severity: 'error',
       scope: 'folder',
-      from: {},
+      // A bench stands on the servers of tests and has tests itself: a ring of the two trees, not of their rooms.
+      from: { pathNot: '^(bench|test|test/servers)$' },
       to: { circular: true },
     },
     {
