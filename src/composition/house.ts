@@ -15,6 +15,7 @@ import { postgresPassword } from '../capabilities/credentials/postgres-password/
 import { deliver } from '../capabilities/stores/deliver.ts';
 import type { Action } from '../incident/action.ts';
 import { type Bot, startBot } from '../incident/bot.ts';
+import { stopWord } from '../incident/brake.ts';
 import type { Desk } from '../incident/desk.ts';
 import { deskOf } from '../incident/desk-of.ts';
 import { type Engine, engineOf } from '../incident/engine.ts';
@@ -91,7 +92,7 @@ async function furnished(settings: Settings, ground: Omit<Ground, 'wake'>, socke
     const again = 'held values do not open with this values key: set the right one, or hand each in again (staunch hand-in)';
     log.warn({ values: closed }, again);
   }
-  await db.listen('staunch', () => bot?.wake());
+  await db.listen('staunch', (word) => (word === stopWord ? bot?.halt() : bot?.wake()));
   const desk = deskOf(engine.desk);
   const served =
     socket === null

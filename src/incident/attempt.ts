@@ -67,10 +67,7 @@ export async function beginLocked(
 ): Promise<Attempt | null> {
   const turn = beginTurn(parts.turn, locked, parts.clock.now());
   const allowed = await permission(parts, turn, job, stopped);
-  if ('held' in allowed) {
-    await holdJob(locked.query, job.id);
-    return null;
-  }
+  if ('held' in allowed) return holdUntilResume(turn, job);
   if ('refused' in allowed) return refuseJob(turn, job, allowed);
   if ('idle' in allowed) return passOver(turn, job, allowed.idle);
   await endTurn(turn, [record(startedEntry(job, allowed.action))], { actor: 'bot', dedupe: `${keyOf(job)}:start` });
@@ -261,6 +258,15 @@ async function refuseJob(turn: Turn, job: LeasedJob, { refused, so }: Extract<Pe
     consequences.push(record(draft('step.failed', failure, { reason: text }), { type: 'replan' }));
   }
   await endTurn(turn, consequences, { actor: 'bot', dedupe: `job:${job.id}:${randomUUID()}:refused` });
+  return null;
+}
+
+/** No attempt was made; people see that it waits, and may do it by hand or without it. */
+async function holdUntilResume(turn: Turn, job: LeasedJob): Promise<null> {
+  await holdJob(turn.later, job.id);
+  const place = { step: job.ref, credential: credentialOrNull(job.credential), job: job.id };
+  const waits = draft('step.waiting', place, { summary: 'Calls are stopped: this one waits for resume.' });
+  await endTurn(turn, [record(waits)], { actor: 'bot', dedupe: `${keyOf(job)}:held` });
   return null;
 }
 

@@ -10,12 +10,14 @@ import { draft } from '../timeline/entry.ts';
 import type { PinnedPerson } from '../timeline/person.ts';
 import { register, reserveNumber } from '../timeline/register.ts';
 import { adding, nextCredential } from './adding.ts';
+import { stoppedEntry } from './brake.ts';
 import type { Command, Refusal } from './command.ts';
 import { decideHandIn } from './commands/hand-in.ts';
 import { type Consequence, record } from './consequence.ts';
 import { actorName } from './dispatch.ts';
 import { lockAlso } from './locked.ts';
 import type { PinnedPlaybooks } from './pinned-playbooks.ts';
+import { readBrakes } from './rows/brake-row.ts';
 import { findOpenTwin, type NewCredential } from './rows/credential-row.ts';
 import { type IncidentRow, insertIncident, readIncident } from './rows/incident-row.ts';
 import { emptyScene, type Locked, stateOf } from './scene.ts';
@@ -122,6 +124,8 @@ async function open(parts: DeclareParts, { query, later }: Transaction, command:
   const consequences: Consequence[] = [
     record(declaredEntry(parts, command, row, credential.hint)),
     ...opened(credential, payload.value),
+    // A stop takes the register's lock, too: it came before this incident, and counts for it.
+    ...(await readBrakes(query)).map((brake) => record(stoppedEntry(brake))),
     { type: 'begin' },
   ];
   const locked = { query, later, row, playbook: pinned.playbook, scene: emptyScene(row.id) };

@@ -116,6 +116,7 @@ export function worldOn(db: Db, needs: WorldNeeds & { twin?: World } = {}): Worl
       locator.role === undefined
         ? { fault: `${kind} needs a role.` }
         : { hint: `the role ${locator.role}`, provider: locator.provider ?? 'main', concurrency: needs.concurrency ?? 8 },
+    providers: ['main', 'other'],
     leakPlaybook: () => ({ name: 'drill.yml', text: needs.playbook ?? drill }),
     report: (found) => `${found.entries.length} entries`,
     wake: () => undefined,
@@ -130,7 +131,8 @@ export function worldOn(db: Db, needs: WorldNeeds & { twin?: World } = {}): Worl
   }
   async function nextDue(until: number): Promise<number | null> {
     const [row] = await db.query<{ due: Date | string }>(
-      `select min(case when status = 'running' then lease_until else run_at end) as due from job where status in ('ready', 'running')`,
+      `select min(greatest(case when status = 'running' then lease_until else run_at end, pause.until)) as due
+       from job left join provider_pause as pause using (provider) where status in ('ready', 'running')`,
     );
     const due = row?.due == null ? null : new Date(row.due).getTime();
     return due === null || due > until ? null : due;

@@ -1,4 +1,4 @@
-import { instant, type Query } from '../../platform/db/db.ts';
+import { instant, type Query, type Write } from '../../platform/db/db.ts';
 import type { Brake } from '../view.ts';
 
 /** The brakes that are on, the one for everything first. */
@@ -40,8 +40,8 @@ export async function holdJobs(query: Query, provider: string | null, reads: str
 }
 
 /** Holds the one job that came up during a stop, as if it had never been claimed. */
-export async function holdJob(query: Query, id: string): Promise<void> {
-  await query(
+export async function holdJob(write: Write, id: string): Promise<void> {
+  await write(
     `update job set status = 'held', lease = null, lease_until = null, slot = null, attempts = greatest(attempts - 1, 0)
      where id = $1`,
     [id],
