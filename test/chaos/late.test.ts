@@ -89,7 +89,10 @@ describe.skipIf(newest === undefined)('late', { timeout }, () => {
     const { at } = await scene.untilTold(incident, 'stage.started', { stage: 'identify' });
     await soon('the limit of the stage is over', () => Date.now() > Date.parse(at) + stageMs);
     const before = new Date().toISOString();
+    const again = scene.provider.hold('answer', ({ target }) => target === role);
     one = await scene.startBot();
+    await scene.untilTold(incident, 'stage.overdue', { stage: 'identify' });
+    again.release();
     const { story } = await scene.finished(incident);
     const passed = story.filter(({ type, stage }) => type.startsWith('stage.') && stage === 'identify');
     expect(passed.map(({ type }) => type)).toEqual(['stage.started', 'stage.warned', 'stage.overdue', 'stage.done']);

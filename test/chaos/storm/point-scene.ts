@@ -9,6 +9,7 @@ import type { Desk, TimelineLine } from '../../../src/incident/desk.ts';
 import { deskOf } from '../../../src/incident/desk-of.ts';
 import { openDatabase } from '../../../src/platform/db/open.ts';
 import type { Version } from '../../servers/postgres.ts';
+import { signature } from '../../stories/signature.ts';
 import { type Rows, rowsAt, storyOf, told } from '../record.ts';
 import { openSharedDatabase } from '../shared-database.ts';
 import { soon } from '../soon.ts';
@@ -118,7 +119,7 @@ export async function openPointScene(version: Version, more: Pick<Shared, 'lease
       return command(incident, 'decide', `yes:${nonce}:ana`, payload);
     },
     async finished(incident) {
-      const crowd = openCrowd({ desk, db, sign: async () => '' });
+      const crowd = openCrowd({ desk, db, sign: (statement) => signature(statement, join(folder, 'ana')) });
       try {
         await soon('the incident is closed', () => isOver(incident), finishLimitMs);
       } catch (error) {
