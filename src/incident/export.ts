@@ -1,5 +1,6 @@
 /** One incident's bundle: read in one snapshot, written purely, signed by the record key. */
 import type { Db } from '../platform/db/db.ts';
+import { bundleLimits } from '../timeline/bundle/lines.ts';
 import { writeBundle } from '../timeline/bundle/write.ts';
 import { readBundleRows } from './rows/bundle-rows.ts';
 
@@ -11,7 +12,7 @@ export type ExportParts = {
   witnessed(incident: string): Promise<string[]>;
 };
 
-/** The text of the bundle; null when there is no such incident. */
+/** The text of the bundle; null when there is no such incident. Throws where it would be longer than any verifier reads. */
 export async function bundleOf(parts: ExportParts, incident: string): Promise<string | null> {
   // Read first: a line that is written meanwhile may speak of entries that the snapshot does not have.
   const witness = await parts.witnessed(incident);
@@ -19,5 +20,9 @@ export async function bundleOf(parts: ExportParts, incident: string): Promise<st
     await query('set transaction isolation level repeatable read, read only');
     return readBundleRows(query, incident);
   });
-  return rows === null ? null : writeBundle({ ...rows, witness }, parts.sign);
+  if (rows === null) return null;
+  const text = writeBundle({ ...rows, witness }, parts.sign);
+  if (text.length <= bundleLimits.fileBytes) return text;
+  const most = bundleLimits.fileBytes / 1024 / 1024;
+  throw new TypeError(`The bundle of INC-${rows.opening.number} would be longer than the ${most} MB that verify reads.`);
 }

@@ -25,7 +25,7 @@ export function checkRegister({ opening, register, entries }: Material): Finding
     faults.push(`The register says that INC-${opening.number} began with another first entry.`);
   }
   return {
-    checked: `Register: ${register.length} incidents in one chain, INC-${opening.number} at its number, bound to its first entry`,
+    checked: `Register: ${register.length} numbers in one chain without a gap, INC-${opening.number} at its number, bound to its first entry`,
     faults: faults.map((what) => ({ seq: null, what })),
   };
 }

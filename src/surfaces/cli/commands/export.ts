@@ -1,7 +1,12 @@
 import { resolve } from 'node:path';
+import { verifyBundle } from '../../../incident/verify/verify-bundle.ts';
+import { sshSignatureFault } from '../../../platform/ssh-signature.ts';
 import { writeWhole } from '../../../platform/whole-file.ts';
+import { parseBundle } from '../../../timeline/bundle/parse.ts';
 import { atDesk, incidentId } from '../at-desk.ts';
 import { exampleText } from '../help-text.ts';
+import { clean } from '../render/clean.ts';
+import { shellWord } from '../render/command-line.ts';
 import { exitCodes, TerminalError } from '../terminal-error.ts';
 import { answer, programOf, type Turn } from '../turn.ts';
 import { type Add, incidentArgument } from './add.ts';
@@ -28,17 +33,30 @@ async function exportBundle(turn: Turn, reference: string, { output }: Options):
     if (text === null) throw new TerminalError('missing', `There is no record of ${incident}.`);
     const bundle = resolve(output);
     await written(bundle, text);
-    const check = `${programOf(turn)} verify ${output} --key record-key.pub.pem`;
-    answer(turn, { incident, bundle }, () => `Written to ${bundle}. Anybody can check it: ${check}\n`);
-    return exitCodes.yes;
+    // A record that does not hold is exported all the same: the file is what convicts.
+    const verdict = await verifyBundle(text, { key: keyNamedIn(text), witness: [] }, { personSignature: sshSignatureFault });
+    const { ok, entries, head, outsideAnchors, firstFault } = verdict;
+    const check = `${programOf(turn)} verify ${shellWord(output)} --key record-key.pub.pem`;
+    answer(turn, { incident, bundle, ok, entries, head, outsideAnchors, firstFault }, () =>
+      ok
+        ? `Written to ${clean(bundle)}: ${entries} entries, and they verify. Anybody can check it: ${check}\n`
+        : `Written to ${clean(bundle)}, but THE RECORD DOES NOT HOLD. ${clean(firstFault?.what ?? '')}\nAll of it: ${check}\n`,
+    );
+    return ok ? exitCodes.yes : exitCodes.no;
   });
+}
+
+/** It comes from the bot that holds the private half, not from a stranger's file. */
+function keyNamedIn(bundle: string): string | null {
+  const read = parseBundle(bundle);
+  return 'fault' in read ? null : read.bundle.opening.recordKey;
 }
 
 async function written(file: string, text: string): Promise<void> {
   try {
     await writeWhole(file, text, ownerOnly);
   } catch (cause) {
-    const why = `The bundle could not be written to ${file}: ${(cause as Error).message}.`;
+    const why = `The bundle could not be written to ${clean(file)}: ${(cause as Error).message}.`;
     throw new TerminalError('usage', `${why} Nothing was changed; name another file with -o.`, { cause });
   }
 }
