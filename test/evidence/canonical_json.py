@@ -2,7 +2,13 @@
 import json
 
 
-def canonical(value):
+# Objects and lists within each other, at most.
+DEEPEST = 100
+
+
+def canonical(value, depth=0):
+    if isinstance(value, (list, dict)) and depth == DEEPEST:
+        raise ValueError("nested too deep")
     if value is None or isinstance(value, bool):
         return {None: "null", True: "true", False: "false"}[value]
     if isinstance(value, (int, float)):
@@ -10,9 +16,9 @@ def canonical(value):
     if isinstance(value, str):
         return json.dumps(value, ensure_ascii=False)
     if isinstance(value, list):
-        return "[" + ",".join(canonical(item) for item in value) + "]"
+        return "[" + ",".join(canonical(item, depth + 1) for item in value) + "]"
     keys = sorted(value, key=lambda key: key.encode("utf-16-be", "surrogatepass"))
-    return "{" + ",".join(canonical(key) + ":" + canonical(value[key]) for key in keys) + "}"
+    return "{" + ",".join(canonical(key) + ":" + canonical(value[key], depth + 1) for key in keys) + "}"
 
 
 def number_text(value):

@@ -6,6 +6,8 @@ export const bundleLimits = {
   fileBytes: 256 * 1024 * 1024,
   /** Of one line, in bytes: a body holds at most some calls and what was answered. */
   lineBytes: 8 * 1024 * 1024,
+  /** Of objects and lists within each other: several times what is recorded, and far below where a reader runs out of stack. */
+  depth: 100,
 } as const;
 
 const hash = z.string().regex(/^[0-9a-f]{64}$/, 'expected 64 lower-case hex digits');

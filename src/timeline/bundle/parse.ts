@@ -85,13 +85,19 @@ function assemble(lines: BundleLine[], before: string): { bundle: Bundle } | { f
   return { bundle: { opening, register, entries, usage: of('usage'), witness, checkpoint, before } };
 }
 
-/** Undefined for what is not JSON. */
+/** Undefined for what is not JSON, and for what is nested deeper than anything that is recorded. */
 export function jsonOf(text: string): unknown {
   try {
-    return JSON.parse(text);
+    const value: unknown = JSON.parse(text);
+    return isDeeper(value, bundleLimits.depth) ? undefined : value;
   } catch {
     return undefined;
   }
+}
+
+function isDeeper(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return levels === 0 || Object.values(value).some((inner) => isDeeper(inner, levels - 1));
 }
 
 /** Null for what has no canonical form: half a surrogate pair in an escape. */
