@@ -4,7 +4,7 @@ import { purgeEntry } from '../timeline/purge.ts';
 import { readEntries } from '../timeline/read.ts';
 import type { Consequence } from './consequence.ts';
 import { fold } from './fold/fold.ts';
-import { forgetProgress, rewriteCredential } from './rows/purge-row.ts';
+import { forgetProgress, forgetReason, rewriteCredential } from './rows/purge-row.ts';
 import { remember, type Turn } from './turn-underway.ts';
 
 export async function purge(turn: Turn, { seq, entry }: Extract<Consequence, { type: 'purge' }>): Promise<void> {
@@ -12,6 +12,11 @@ export async function purge(turn: Turn, { seq, entry }: Extract<Consequence, { t
   const before = await readEntries(turn.query, row.id, 'all');
   const after = before.map((other) => (other.seq === seq ? ({ ...other, body: null } as Entry) : other));
   await purgeEntry(later, row.id, seq);
+  const gone = before.find((other) => other.seq === seq);
+  // Why calls are stopped or wait: these rows are nobody's incident, and say it in the same words.
+  if (gone?.type === 'calls.stopped' || gone?.type === 'step.failed' || gone?.type === 'step.stuck') {
+    await forgetReason(later, gone.body?.reason ?? '');
+  }
   // What a finished job left behind may say the same; nobody reads it any more.
   await forgetProgress(later, row.id);
   // Folded anew: nothing that was made of the text stays.

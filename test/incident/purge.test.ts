@@ -127,6 +127,22 @@ describe('a purged text', () => {
     viewAfter(await world.send(incident, 'retry', { step: 'identify' }));
   });
 
+  test('is gone from why a provider is left alone, and why calls are stopped', async () => {
+    world.cast.script('credential.probe', failed('retryable', canary, { retryAfterMs: seconds(30) }));
+    const incident = await world.declare();
+    expect(await tablesWith(canary)).toEqual(['entry_body', 'provider_pause']);
+    await purge(incident, 'step.failed');
+    expect(await tablesWith(canary)).toEqual([]);
+    const actor = { person: 'ana', account: 'somebody' };
+    await world.desk.stop({ provider: null, reason: canary, actor });
+    expect(await tablesWith(canary)).toEqual(['brake', 'entry_body']);
+    for (const { id } of await world.db.query<{ id: string }>("select id from incident where status <> 'closed'")) {
+      await purge(id, 'calls.stopped');
+    }
+    expect(await tablesWith(canary)).toEqual([]);
+    await world.desk.resume({ provider: null, actor });
+  });
+
   test('is unknown to every other bot, too', async () => {
     const other = worldOn(world.db, { twin: world });
     world.cast.script('credential.identify', done({ summary: 'found', facts: { breaks: [canary] } }));
