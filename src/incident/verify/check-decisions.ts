@@ -33,6 +33,8 @@ type Court = {
   askings: Map<string, Asking>;
   /** Plans whose text was purged: what they asked for cannot be told any more. */
   unreadable: Set<string>;
+  /** Jobs of which an attempt was begun. */
+  begun: Set<string>;
   count: { decisions: number; acceptances: number; calls: number; unread: number };
 };
 
@@ -51,6 +53,7 @@ export async function checkDecisions(
     state,
     askings: new Map(),
     unreadable: new Set(),
+    begun: new Set(),
     count: { decisions: 0, acceptances: 0, calls: 0, unread: 0 },
   };
   const faults: RecordFault[] = [];
@@ -108,7 +111,12 @@ function faultBefore(court: Court, entry: Entry): Promise<string | null> | strin
     case 'gate.accepted':
       return askedFault(court, entry);
     case 'step.started':
+      court.begun.add(entry.data.job);
       return callFault(court, entry);
+    case 'step.done':
+    case 'step.failed':
+    case 'step.late':
+      return answerFault(court, entry);
     default:
       return null;
   }
@@ -189,6 +197,12 @@ async function callFault(court: Court, { data }: EntryOf<'step.started'>): Promi
   if (planned != null && unreadable.has(planned)) return null;
   const mandate = await (action.endsWith('.undo') ? mandateToUndo : mandateToStrike)(state, playbook, credential, attestor);
   return 'missing' in mandate ? `a call without a decision that holds: ${mandate.missing}` : null;
+}
+
+/** What was answered, was asked: no call is told of whose attempt was not recorded before it. */
+function answerFault({ begun }: Court, { data, body }: EntryOf<'step.done' | 'step.failed' | 'step.late'>): string | null {
+  const isToldOf = (body?.calls ?? []).length > 0;
+  return isToldOf && !begun.has(data.job) ? 'it tells of calls in an attempt that was never begun' : null;
 }
 
 function doOf(playbook: Playbook, id: string): string | null {
