@@ -24,6 +24,11 @@ describe('a playbook that is right', () => {
     expect(playbook.stages[1]?.gate).toEqual({ plan: 'containment', ladder: 'standard', expiresMs: 180_000, onExpiry: 'ask' });
   });
 
+  it('acts when nobody answers only where it says so', () => {
+    const acting = readPlaybook(good.replace('expires: 3m }', 'expires: 3m, on-expiry: act }'), 'test.yml');
+    expect(acting.stages[1]?.gate?.onExpiry).toBe('act');
+  });
+
   it('names a do-step by its last word unless it has an id, and keeps what a person must do', () => {
     const steps = readPlaybook(good, 'test.yml').stages.flatMap((stage) => stage.steps);
     expect(steps.map(({ id }) => id)).toEqual(['identify', 'plan', 'strike', 'look-around', 'tell-owners', 'report']);

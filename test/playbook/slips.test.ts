@@ -113,6 +113,19 @@ describe('a slip is shown with its line and column and what to write instead', (
       fault: 'There is no ladder `standart`. → Did you mean `standard`?',
     },
     {
+      from: 'expires: 3m }',
+      to: 'expires: 3m, on-expiry: strike }',
+      at: 'strike }',
+      fault:
+        '`on-expiry` in the gate of stage `cut` is neither `ask` nor `act`. → Write `on-expiry: ask`, or `on-expiry: act` to carry out the first plan that can be taken back.',
+    },
+    {
+      from: 'expires: 3m }',
+      to: 'expires: 3m, on-expire: act }',
+      at: 'on-expire: act',
+      fault: 'Unknown key `on-expire` in the gate of stage `cut`. → Did you mean `on-expiry`?',
+    },
+    {
       from: 'expires: 3m',
       to: 'expires: 6m',
       at: '6m }',
