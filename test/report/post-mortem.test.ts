@@ -77,6 +77,7 @@ describe('the summary', () => {
     expect(of(whole, 'Summary').split('\n')).toEqual([
       '- **How bad:** Leaked: app on main (postgres-password); detected at 2026-11-24 03:12:00 and declared 00:41 later by Ana Silva (ana).',
       '  - Exposed since 2026-11-24 02:12:00, **1:02:12** until it was cut off (1:00:00 before anybody noticed).',
+      '  - Used by: **the bot has not looked**.',
       '- **What was done:** It was cut off **02:12** after detection, within the limit of 15 min.',
       '  - Proof: **by use** (the credential itself was tried: it opened before the strike, and was refused after it).',
       '- **What is open:** Nothing is open; it is closed.',
@@ -86,7 +87,7 @@ describe('the summary', () => {
   test('puts alarms first, and stays short', () => {
     const lines = of(refusedWhole, 'Summary').split('\n');
     expect(lines[0]).toMatch(/^- \*\*Alarm:\*\* \*\*1 alarm:\*\* .*entry 19/);
-    expect(lines.length).toBeLessThanOrEqual(9);
+    expect(lines.length).toBeLessThanOrEqual(10);
   });
 
   test('says that the leak is public', () => {

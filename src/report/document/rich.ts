@@ -2,7 +2,7 @@
  * A line of a report as data. Text is never markup: each format escapes all of it, so that what somebody else wrote stays
  * in its place whatever it holds.
  */
-import { oneLine } from '../words/clean.ts';
+import { oneLine } from './clean.ts';
 
 export type Inline =
   | { type: 'text'; text: string }

@@ -42,7 +42,7 @@ function told(entry: Entry, story: Story, roles: Roles): string | null {
     case 'entry.purged':
       return `The text of entry ${entry.data.entry} was deleted; the record says by whom and why.`;
     case 'usage.recorded':
-      return `The bot looked who had used it: ${entry.data.count} uses seen, rightful ones among them.`;
+      return `The bot looked who had used it: ${entry.data.count} uses seen, rightful ones may be among them.`;
     default:
       return stageTold(entry, story) ?? credentialTold(entry, story) ?? decisionTold(entry, story, roles);
   }
@@ -102,6 +102,12 @@ function decisionTold(entry: Entry, story: Story, roles: Roles): string | null {
       const verb = { approve: 'said yes to', reject: 'said no to', alone: 'acted alone on', undo: 'asked to take back' };
       return `${capital(roles.person(entry.data.person))} ${verb[entry.data.verdict]} ${planName(story, entry.data.plan)}.`;
     }
+    case 'alone.started':
+      return `${capital(roles.person(entry.data.person))} began to act alone; anybody could still say no.`;
+    case 'alone.ended':
+      return entry.data.why === 'rejected'
+        ? 'Acting alone was stopped by a no.'
+        : 'Enough people agreed before the countdown ended.';
     case 'step.skipped':
       return 'A step was skipped by a person, with a reason.';
     case 'step.by-hand':

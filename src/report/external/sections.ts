@@ -1,13 +1,13 @@
 /** The sections of the edition for people outside. The story it is given holds no text that anybody wrote. */
 import { type Block, cards, type Fact, list, log, paragraph, type Section, warning } from '../document/block.ts';
-import { type Said, say } from '../document/rich.ts';
+import { type Rich, type Said, say } from '../document/rich.ts';
 import { scorecard } from '../sections/scorecard.ts';
 import { lastCutOff } from '../story/credentials.ts';
 import { keyMoments } from '../story/key-moments.ts';
 import type { Story } from '../story/story.ts';
 import { timeCells, timeHead } from '../words/local-time.ts';
 import type { Names } from '../words/names.ts';
-import { code, counted, listed, none, prose } from '../words/prose.ts';
+import { code, counted, joined, listed, none, prose } from '../words/prose.ts';
 import { gradeWords, lookWords, stateWords } from '../words/state-words.ts';
 import { between, clockFace, limitWords, sinceDetection, utc } from '../words/time-words.ts';
 import { type ExternalCredential, externalCredentials, externalDecisions, externalOpen, planName } from './external-story.ts';
@@ -51,6 +51,7 @@ function summary(story: Story, roles: Roles): Block[] {
         took === null
           ? say`**It is not cut off.**`
           : say`It was cut off **${clockFace(took)}** after detection, ${took <= withinMs ? 'within' : say`**past**`} the limit of ${limitWords(withinMs)}.`,
+        proven(story),
       ],
     },
     {
@@ -60,6 +61,16 @@ function summary(story: Story, roles: Roles): Block[] {
     },
   ];
   return [{ type: 'facts', facts }];
+}
+
+function proven(story: Story): Rich {
+  const grades = new Set(externalCredentials(story).flatMap(({ proof }) => (proof === null ? [] : [proof.grade])));
+  return grades.size === 0
+    ? say`Nothing is proven.`
+    : say`Proof: ${joined(
+        [...grades].map((grade) => gradeWords[grade]),
+        '; ',
+      )}.`;
 }
 
 function kinds({ credentials }: Story): Said {
@@ -105,7 +116,7 @@ function exposure(story: Story, roles: Roles): Block[] {
           `Who used it: the bot looked ${counted(looked, 'time')} and saw ${counted(
             story.uses.reduce((sum, { count }) => sum + count, 0),
             'use',
-          )}, rightful ones among them.`,
+          )}, rightful ones may be among them.`,
         ),
   ];
 }

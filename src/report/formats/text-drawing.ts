@@ -1,6 +1,7 @@
 /** A drawing in letters of one width. */
+
+import { oneLine } from '../document/clean.ts';
 import type { Drawing, DrawingRow } from '../document/drawing.ts';
-import { oneLine } from '../words/clean.ts';
 
 /** Fits a terminal of 80 columns and a page of A4. */
 const labelColumns = 24;

@@ -1,11 +1,11 @@
 import { type Rich, say } from '../document/rich.ts';
 import { standingProof } from '../story/credentials.ts';
-import { overrunsOf } from '../story/overruns.ts';
 import { isOpen } from '../story/residuals.ts';
 import type { Story } from '../story/story.ts';
 import type { Names } from '../words/names.ts';
 import { prose } from '../words/prose.ts';
 import { clockFace, limitWords, utc } from '../words/time-words.ts';
+import { overrunsOf } from './overruns.ts';
 
 /** What the record itself says should have an owner: nobody has to remember these. */
 export function proposedActions(story: Story, names: Names): Rich[] {

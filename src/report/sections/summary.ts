@@ -25,7 +25,7 @@ export function summary(story: Story, names: Names): Block[] {
   const points = openPoints(story, names);
   const facts: Fact[] = [
     ...(alarm === null ? [] : [{ name: 'Alarm', lines: [alarm], tone: 'bad' as const }]),
-    { name: 'How bad', lines: [leaked(story, names), exposed(story)] },
+    { name: 'How bad', lines: [leaked(story, names), exposed(story), used(story)] },
     { name: 'What was done', lines: [cutOff(story, names), proven(story, names), ...lonely(story, names)] },
     {
       name: 'What is open',
@@ -80,6 +80,13 @@ function proven({ credentials }: Story, names: Names): Rich {
   return taken(credentials) ? say`The proof is void: what was done was taken back.` : say`Nothing is proven yet.`;
 }
 
+/** "Nobody was seen" and "nobody looked" are two answers. */
+function used({ uses }: Story): Rich {
+  if (uses.length === 0) return say`Used by: **the bot has not looked**.`;
+  const seen = uses.reduce((sum, { count, leftOut }) => sum + count + leftOut, 0);
+  return seen === 0 ? say`Used by: no use seen.` : say`Used by: ${counted(seen, 'use')} seen, perhaps rightful (section 2).`;
+}
+
 /** What was done without the agreement of several people wants to be looked at first. */
 function lonely({ askings }: Story, names: Names): Rich[] {
   const ends = askings.flatMap(({ end, alone }) =>
@@ -96,7 +103,7 @@ function lonely({ askings }: Story, names: Names): Rich[] {
 }
 
 function exposed({ exposure: { since: start, until }, detectedAt, asOf }: Story): Rich {
-  if (start === null) return say`Since when it was exposed, nobody has said.`;
+  if (start === null) return say`Exposed since: nobody has said.`;
   const ms = between(start.at, until ?? asOf);
   const before = between(start.at, detectedAt);
   const length = ms === null ? '' : say`, **${clockFace(ms)}** ${until === null ? 'so far' : 'until it was cut off'}`;

@@ -1,7 +1,6 @@
-import type { EntryOf } from '../../timeline/entry.ts';
-import { lastCutOff, standingProof } from './credentials.ts';
+import type { Entry, EntryOf } from '../../timeline/entry.ts';
+import { type CredentialStory, lastCutOff, standingProof } from './credentials.ts';
 import { entriesOf } from './pick.ts';
-import type { Story } from './story.ts';
 
 /** Since when others could use what leaked, as somebody said. `seq`: the entry that says so. */
 export type ExposureStart = { at: string; basis: 'declared' | 'declared again' | 'corrected'; by: string; seq: number };
@@ -19,7 +18,9 @@ export type Exposure = {
   until: string | null;
 };
 
-export function exposureOf(story: Pick<Story, 'declared' | 'entries' | 'credentials'>): Exposure {
+type Told = { declared: EntryOf<'incident.declared'> | null; entries: readonly Entry[]; credentials: CredentialStory[] };
+
+export function exposureOf(story: Told): Exposure {
   const { credentials } = story;
   const said = startsOf(story);
   const corrected = said.findLast(({ basis }) => basis === 'corrected');
@@ -38,7 +39,7 @@ export function exposureOf(story: Pick<Story, 'declared' | 'entries' | 'credenti
 }
 
 /** In the order of the record. */
-function startsOf({ declared, entries }: Pick<Story, 'declared' | 'entries'>): ExposureStart[] {
+function startsOf({ declared, entries }: Omit<Told, 'credentials'>): ExposureStart[] {
   const starts: ExposureStart[] = [];
   if (declared !== null && declared.data.exposedSince !== null) {
     starts.push({ at: declared.data.exposedSince, basis: 'declared', by: declared.actor, seq: declared.seq });

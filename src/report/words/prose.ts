@@ -1,6 +1,7 @@
 /** The words that lines are made of. */
+
+import { oneLine } from '../document/clean.ts';
 import { type Inline, plainOf, type Rich, richOf, type Said, say } from '../document/rich.ts';
-import { oneLine } from './clean.ts';
 
 export const purged: Rich = [{ type: 'gone' }];
 export const none = '–';

@@ -1,5 +1,5 @@
+import type { Story } from '../story/story.ts';
 import { between } from '../words/time-words.ts';
-import type { Story } from './story.ts';
 
 /** The runs of stages that took longer than their limit, or have by now. Milliseconds. */
 export function overrunsOf({
