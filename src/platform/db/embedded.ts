@@ -2,17 +2,24 @@ import { setImmediate as yieldToOthers } from 'node:timers/promises';
 import { PGlite, type Transaction } from '@electric-sql/pglite';
 import { ahead } from './ahead.ts';
 import { DatabaseError, type Db, type Query, type Row, type Write } from './db.ts';
+import { reasonOf, refuseWithoutRoom, wrapped } from './embedded-trouble.ts';
 
 /**
  * The embedded database (PGlite) in `folder`, or in memory when it is null. One process only: take the folder's
- * lock first. It survives a killed process but not a power cut: it never calls fsync.
+ * lock first. It survives a killed process and a full disk, but not a power cut: it never calls fsync.
  */
 export async function openEmbedded(folder: string | null): Promise<Db> {
   const lite = await created(folder);
+  const run = statement(lite);
+  const room = () => (folder === null ? Promise.resolve() : refuseWithoutRoom(folder));
   return {
     place: folder === null ? 'embedded database in memory' : `embedded database in ${folder}`,
-    query: statement(lite),
+    async query(sql, parameters) {
+      if (!isLook(sql)) await room();
+      return run(sql, parameters);
+    },
     async transaction(work) {
+      await room();
       const result = await transaction(lite, work);
       // PGlite runs on this thread without ever yielding: let sockets and timers have their turn.
       await yieldToOthers();
@@ -25,6 +32,9 @@ export async function openEmbedded(folder: string | null): Promise<Db> {
   };
 }
 
+/** What only reads is answered on a full disk, too. */
+const isLook = (sql: string): boolean => /^\s*select\b/i.test(sql);
+
 async function created(folder: string | null): Promise<PGlite> {
   if (folder === null) return PGlite.create();
   try {
@@ -36,21 +46,6 @@ async function created(folder: string | null): Promise<PGlite> {
       cause,
     });
   }
-}
-
-/** Its file system throws bare numbers (those of WASI) for what a disk can do to us. */
-const diskTroubles: Record<number, string> = {
-  2: 'its files may not be opened by this account',
-  19: 'the quota of the disk is used up',
-  29: 'the disk fails',
-  51: 'the disk is full',
-  69: 'the disk is read-only',
-};
-
-function reasonOf(cause: unknown): string {
-  if (cause instanceof Error) return cause.message;
-  const { errno } = cause as { errno?: number };
-  return diskTroubles[errno ?? 0] ?? `its file system says ${errno}`;
 }
 
 async function transaction<T>(lite: PGlite, work: (query: Query, later: Write) => Promise<T>): Promise<T> {
@@ -87,10 +82,4 @@ function statement(runner: PGlite | Transaction): Query {
       throw wrapped(cause);
     }
   };
-}
-
-/** Without a SQLSTATE it was not the statement: the database is closed, or its disk fails. */
-function wrapped(cause: unknown): DatabaseError {
-  const code = (cause as { code?: string }).code ?? null;
-  return new DatabaseError(reasonOf(cause), { unreachable: code === null, code, cause });
 }
