@@ -11,7 +11,7 @@ export type Signers = {
   people: Person[];
   /** The person's own signature, or that of somebody whom no configuration lists. */
   sign(statement: DecisionStatement, as: string): Promise<string>;
-  stranger: 'stranger';
+  stranger: { id: string; ssh: string };
   remove(): Promise<void>;
 };
 
@@ -20,11 +20,12 @@ export async function openSigners(): Promise<Signers> {
   const key = (id: string) => join(folder, id);
   const stranger = 'stranger';
   await Promise.all([...people.map(({ id }) => id), stranger].map((id) => makeKey(key(id))));
-  const listed = people.map(async (person) => ({ ...person, ssh: (await readFile(`${key(person.id)}.pub`, 'utf8')).trim() }));
+  const publicKey = async (id: string) => (await readFile(`${key(id)}.pub`, 'utf8')).trim();
+  const listed = people.map(async (person) => ({ ...person, ssh: await publicKey(person.id) }));
   return {
     people: await Promise.all(listed),
     sign: (statement, as) => signature(statement, key(as)),
-    stranger,
+    stranger: { id: stranger, ssh: await publicKey(stranger) },
     remove: () => rm(folder, { recursive: true, force: true }),
   };
 }

@@ -10,6 +10,8 @@ export type Scene = {
   last: string;
   /** A signature of somebody whom nobody listed, over Ana's very statement. */
   strange: string;
+  /** The public half of that somebody's key. */
+  strangeKey: string;
   /** The bot's own word for that statement: whoever has the record key can make it. */
   attested: string;
   /** The other plan on offer. */
@@ -223,11 +225,7 @@ export const tamperings: Tampering[] = [
         subject,
         (entries) => void Object.assign(dataOf(entries, 'incident.declared'), { playbook: sha256(lenient) }),
       );
-      const [declared] = await forger.entries(subject);
-      const first = sha256(Buffer.alloc(32), inOrder(declared?.header ?? {}));
-      await forger.rewriteRegister([], (rows) => {
-        for (const row of rows) if (row.incident === subject) row.first = first;
-      });
+      await registerAnew(forger, subject);
     },
   },
   {
@@ -246,6 +244,17 @@ export const tamperings: Tampering[] = [
     what: 'A decision with the signature of somebody else, every hash behind it made anew',
     work: (forger, { subject, strange }) =>
       forger.rewrite(subject, (entries) => void Object.assign(dataOf(entries, 'decision.recorded'), { signature: strange })),
+  },
+  {
+    what: 'Another key put under Ana’s name in the first entry, a decision signed with it, everything made anew',
+    async work(forger, { subject, strange, strangeKey }) {
+      await forger.rewrite(subject, (entries) => {
+        const people = dataOf(entries, 'incident.declared').people as Fields[];
+        for (const person of people) if (person.id === 'ana') person.ssh = strangeKey;
+        Object.assign(dataOf(entries, 'decision.recorded'), { signature: strange });
+      });
+      await registerAnew(forger, subject);
+    },
   },
   {
     what: 'The words of a note deleted, and a purge of them appended in Ana’s name',
@@ -275,4 +284,13 @@ async function addPlaybook(forger: Forger, source: string): Promise<void> {
     sha256(source),
     source,
   ]);
+}
+
+/** The register names the first entry as it is now. */
+async function registerAnew(forger: Forger, subject: string): Promise<void> {
+  const [declared] = await forger.entries(subject);
+  const first = sha256(Buffer.alloc(32), inOrder(declared?.header ?? {}));
+  await forger.rewriteRegister([], (rows) => {
+    for (const row of rows) if (row.incident === subject) row.first = first;
+  });
 }
