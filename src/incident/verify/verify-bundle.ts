@@ -29,6 +29,16 @@ export type Given = {
 
 /** Never throws for what stands in `text`: whatever is wrong with it is a fault. */
 export async function verifyBundle(text: string, given: Given, checks: SignatureChecks): Promise<Verdict> {
+  try {
+    return await verified(text, given, checks);
+  } catch (error) {
+    // Every walk through a value is recursive: only one that was built to break it gets here.
+    if (error instanceof RangeError) return unreadable('A value in the file is nested deeper than anything that is recorded.');
+    throw error;
+  }
+}
+
+async function verified(text: string, given: Given, checks: SignatureChecks): Promise<Verdict> {
   const parsed = parseBundle(text);
   if ('fault' in parsed) return unreadable(parsed.fault);
   const material = materialOf(parsed.bundle);
