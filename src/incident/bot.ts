@@ -1,6 +1,8 @@
 /** The bot's own life: it takes due jobs into a few slots, says that it is alive, and ends without dropping anything. */
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
+import { steadyMs } from '../platform/following-clock.ts';
+import { keepTime } from './keep-time.ts';
 import { beat, leave } from './rows/bot-row.ts';
 import { isAnyDue, pendingJobs, releaseJob } from './rows/job-row.ts';
 import { claim, type WorkParts, work } from './worker.ts';
@@ -22,6 +24,8 @@ const troubleMs = 1_000;
 export type Bot = {
   /** There may be new work. */
   wake(): void;
+  /** Calls may have been stopped: looks at once what is still in its hands, and ends what is not. */
+  halt(): void;
   /** Takes nothing new, lets what runs finish for 5 s, then ends it and hands it back for the next worker. */
   stop(): Promise<void>;
 };
@@ -30,6 +34,8 @@ export function startBot(parts: WorkParts, { slots }: { slots: number } = { slot
   const stopping = new AbortController();
   const ending = new AbortController();
   const running = new Set<Promise<void>>();
+  const holds = new Set<() => void>();
+  const time = keepTime(parts, holds);
   let ring: () => void = () => undefined;
   let woken = false;
   const identity = { id: randomUUID(), host: hostname(), pid: process.pid, startedAt: parts.clock.now() };
@@ -53,14 +59,15 @@ export function startBot(parts: WorkParts, { slots }: { slots: number } = { slot
   /** Takes what there is a slot for; answers when to look again, in milliseconds. */
   async function takeAll(): Promise<number> {
     while (running.size < slots && !stopping.signal.aborted) {
-      const taken = await claim(parts);
-      if (taken === null) return (await isAnyDue(parts.db.query, parts.clock.now())) ? busyPollMs : pollMs;
+      const takeOver = time.takeOver();
+      const taken = await claim(parts, { takeOver });
+      if (taken === null) return (await isAnyDue(parts.db.query, { now: parts.clock.now(), takeOver })) ? busyPollMs : pollMs;
       const { job } = taken;
       if (stopping.signal.aborted) {
         await releaseJob(parts.db.query, job);
         return pollMs;
       }
-      const done = work(parts, taken, { stop: ending.signal, goOn: () => !stopping.signal.aborted })
+      const done = work(parts, taken, { stop: ending.signal, goOn: () => !stopping.signal.aborted, holds })
         .catch((error: Error) => parts.log.error({ job: job.id, error: error.message }, 'a job broke off; its lease runs out'))
         .finally(() => {
           running.delete(done);
@@ -72,13 +79,13 @@ export function startBot(parts: WorkParts, { slots }: { slots: number } = { slot
   }
 
   async function live(): Promise<void> {
-    let beatAt = 0;
+    let beatAt = Number.NEGATIVE_INFINITY;
     while (!stopping.signal.aborted) {
       try {
-        const now = parts.clock.now();
-        if (now.getTime() - beatAt >= heartbeatMs) {
-          await beat(parts.db.query, { ...identity, seenAt: now });
-          beatAt = now.getTime();
+        if (steadyMs() - beatAt >= heartbeatMs) {
+          await time.look();
+          await beat(parts.db.query, { ...identity, seenAt: parts.clock.now() });
+          beatAt = steadyMs();
         }
         await rung(await takeAll());
       } catch (error) {
@@ -91,6 +98,9 @@ export function startBot(parts: WorkParts, { slots }: { slots: number } = { slot
   const alive = live();
   return {
     wake,
+    halt() {
+      for (const look of holds) look();
+    },
     async stop() {
       stopping.abort();
       wake();
