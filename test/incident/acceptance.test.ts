@@ -15,6 +15,7 @@ const settings: fc.Arbitrary<Setting> = fc.record({
   requester: fc.constantFrom(null, ...names),
   needed: fc.integer({ min: 1, max: 3 }),
   act: fc.boolean(),
+  backFirst: fc.boolean(),
 });
 type Deed = { says: [string, Verdict, 0 | 1] } | { waits: number; down: boolean };
 const deeds: fc.Arbitrary<Deed[]> = fc.array(

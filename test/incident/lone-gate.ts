@@ -14,7 +14,7 @@ import { drill } from './drill-playbook.ts';
 import { given } from './given.ts';
 
 export type Verdict = 'approve' | 'reject' | 'alone';
-export type Setting = { people: PinnedPerson[]; requester: string | null; needed: number; act: boolean };
+export type Setting = { people: PinnedPerson[]; requester: string | null; needed: number; act: boolean; backFirst?: boolean };
 type Job = DueJob & { runAt: number };
 
 export type LoneGate = {
@@ -32,7 +32,7 @@ export type LoneGate = {
 const credential = { id: 'c1', kind: 'password', locator: { role: 'app' }, fingerprint: null };
 const unused = { gives: () => null, place: () => ({ fault: 'none' }), fingerprint: () => '' } as const;
 
-export function loneGate({ people, requester, needed, act }: Setting): LoneGate {
+export function loneGate({ people, requester, needed, act, backFirst = true }: Setting): LoneGate {
   const text = drill
     .replace('reversible: { people: 1, from: on-call }', `reversible: { people: ${needed}, from: yes-sayers }`)
     .replace('expires: 3m }', `expires: 3m, on-expiry: ${act ? 'act' : 'ask'} }`);
@@ -41,6 +41,7 @@ export function loneGate({ people, requester, needed, act }: Setting): LoneGate 
   const back = planFor([credential]);
   const stays = planFor([credential], { reversible: false });
   const plans: [string, string] = [planHash(back), planHash(stays)];
+  const offered = backFirst ? plans : plans.toReversed();
   let now = Date.parse('2026-11-24T01:00:00.000Z');
   let jobs: Job[] = [];
   let askings = 0;
@@ -53,7 +54,7 @@ export function loneGate({ people, requester, needed, act }: Setting): LoneGate 
     askings += 1;
     const expires = now + 180_000;
     const expiresAt = new Date(expires).toISOString();
-    add(draft('gate.opened', { stage: 'contain', nonce: `n${askings}`, plans, expiresAt, asked: [] }));
+    add(draft('gate.opened', { stage: 'contain', nonce: `n${askings}`, plans: offered, expiresAt, asked: [] }));
     jobs = [{ kind: 'timer', ref: 'gate-expires:contain', runAt: expires }];
   };
   const expire = () => {
