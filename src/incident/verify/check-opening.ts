@@ -16,8 +16,10 @@ export function checkPlaybook({ opening, headers }: Material): Finding {
     );
   }
   const first = headers[0];
-  if (first?.type !== 'incident.declared') faults.push('The first entry does not declare the incident.');
-  const said = first?.data ?? {};
+  // A header that cannot be read is a fault of the chain.
+  if (first == null) return { checked: 'Playbook: the first entry cannot be read', faults: [] };
+  if (first.type !== 'incident.declared') faults.push('The first entry does not declare the incident.');
+  const said = first.data;
   const pairs: [string, unknown, unknown][] = [
     ['playbook', playbook.hash, said.playbook],
     ['compiler', playbook.compiler, said.compiler],
