@@ -1,6 +1,7 @@
 /** Does what is due: actions, timers, and the destruction of values that were held long enough. */
 import { randomUUID } from 'node:crypto';
 import { DatabaseError, type Query } from '../platform/db/db.ts';
+import { steadyMs } from '../platform/following-clock.ts';
 import type { Playbook } from '../playbook/tree.ts';
 import type { ActionContext, ActionLog, Result } from './action.ts';
 import { failed } from './action.ts';
@@ -42,20 +43,26 @@ export type WorkParts = AttemptParts &
 /** A job in hand. `attempt` null: it needed no call; absent: nothing of it is begun yet. */
 export type Taken = { job: LeasedJob; attempt?: Attempt | null };
 
-/** `stop` aborts what runs and leaves it to the next worker; `goOn` says whether more may be begun. */
-export type Ends = { stop: AbortSignal; goOn(): boolean };
+/**
+ * `stop` aborts what runs and leaves it to the next worker; `goOn` says whether more may be begun. `holds`: what to call for a
+ * look at every lease at once, since a person may have taken them away.
+ */
+export type Ends = { stop: AbortSignal; goOn(): boolean; holds?: Set<() => void> };
 
 /** Claims and finishes one due job; false when none is due. */
 export async function workOne(parts: WorkParts, stop: AbortSignal): Promise<boolean> {
   const taken = await claim(parts);
   if (taken !== null) await work(parts, taken, { stop, goOn: () => false });
-  return taken !== null || isAnyDue(parts.db.query, parts.clock.now());
+  return taken !== null || isAnyDue(parts.db.query, { now: parts.clock.now() });
 }
 
-/** The next due job, leased; its attempt is committed in the same transaction. Null when none is due, or none can be had right now. */
-export async function claim(parts: WorkParts): Promise<Taken | null> {
+/**
+ * The next due job, leased; its attempt is committed in the same transaction. Null when none is due, or none can be had right
+ * now. `takeOver` false: only what nobody holds.
+ */
+export async function claim(parts: WorkParts, { takeOver }: { takeOver: boolean } = { takeOver: true }): Promise<Taken | null> {
   const now = parts.clock.now();
-  const wish = { now, ...lease(now, parts.leaseMs) };
+  const wish = { now, takeOver, ...lease(now, parts.leaseMs) };
   let job: LeasedJob | null = null;
   try {
     return await parts.db.transaction(async (query, later) => {
@@ -73,16 +80,20 @@ export async function claim(parts: WorkParts): Promise<Taken | null> {
   } catch (error) {
     if (error instanceof DatabaseError && error.code === placeTaken) return null;
     if (job === null || (error instanceof DatabaseError && error.unreachable)) throw error;
-    return claimAlone(parts, job, error);
+    return claimAlone(parts, job, { error, takeOver });
   }
 }
 
 /** A job that cannot even be begun must not be claimed again and again before all others: it waits for its lease to end. */
-async function claimAlone(parts: WorkParts, { id, incident }: LeasedJob, error: unknown): Promise<Taken | null> {
+async function claimAlone(
+  parts: WorkParts,
+  { id, incident }: LeasedJob,
+  { error, takeOver }: { error: unknown; takeOver: boolean },
+): Promise<Taken | null> {
   parts.log.error({ job: id, error: describe(error) }, 'a job could not be begun');
   parts.memory.forget(incident);
   const now = parts.clock.now();
-  const job = await claimJob(parts.db.query, { now, ...lease(now, parts.leaseMs) });
+  const job = await claimJob(parts.db.query, { now, takeOver, ...lease(now, parts.leaseMs) });
   return job === null ? null : { job };
 }
 
@@ -111,14 +122,22 @@ async function workOn(parts: WorkParts, first: Attempt | null, ends: Ends): Prom
   let attempt = first;
   for (let done = 1; attempt !== null; done += 1) {
     const after = () => (ends.goOn() && done < mostInARow ? 'go on' : 'stop');
-    attempt = await workAttempt(parts, attempt, ends.stop, after);
+    attempt = await workAttempt(parts, attempt, ends, after);
   }
 }
 
-async function workAttempt(parts: WorkParts, attempt: Attempt, stop: AbortSignal, after: () => After): Promise<Attempt | null> {
+async function workAttempt(
+  parts: WorkParts,
+  attempt: Attempt,
+  { stop, holds }: Ends,
+  after: () => After,
+): Promise<Attempt | null> {
   const held = keepLease(parts, attempt.job);
+  holds?.add(held.look);
   try {
-    const answered = await answer(parts, attempt, { stop, lost: held.lost });
+    // Told so late that it may be begun, another may have it by now: that one looks first.
+    if (!held.holds()) return null;
+    const answered = await answer(parts, attempt, { stop, held });
     // A stop is not an answer: the next worker looks first whether the call took effect.
     if (stop.aborted && answered.result.kind === 'failed') {
       await releaseJob(parts.db.query, attempt.job);
@@ -126,6 +145,7 @@ async function workAttempt(parts: WorkParts, attempt: Attempt, stop: AbortSignal
     }
     return await untilRecorded(parts, attempt, answered, { stop, after });
   } finally {
+    holds?.delete(held.look);
     held.end();
   }
 }
@@ -146,17 +166,22 @@ async function endWith(parts: WorkParts, job: LeasedJob, decide: (known: Known) 
 }
 
 type Answered = { result: Result; via: 'run' | 'probe' };
+type Held = Pick<ReturnType<typeof keepLease>, 'lost' | 'holds'>;
 
 /** Runs the action under its time limit; after an interrupted attempt it looks first. */
-async function answer(parts: WorkParts, attempt: Attempt, ends: { stop: AbortSignal; lost: AbortSignal }): Promise<Answered> {
+async function answer(
+  parts: WorkParts,
+  attempt: Attempt,
+  { stop, held }: { stop: AbortSignal; held: Held },
+): Promise<Answered> {
   const { action, job } = attempt;
   const limit = AbortSignal.timeout(action.limitMs);
-  const signal = AbortSignal.any([ends.stop, ends.lost, limit]);
+  const signal = AbortSignal.any([stop, held.lost, limit]);
   try {
-    const answered = await heeding(signal, lookThenRun(attempt, contextOf(parts, attempt, signal)));
-    return ends.lost.aborted && answered.result.kind === 'failed' ? cutShort(attempt) : answered;
+    const answered = await heeding(signal, lookThenRun(attempt, contextOf(parts, attempt, signal), held));
+    return held.lost.aborted && answered.result.kind === 'failed' ? cutShort(attempt) : answered;
   } catch (error) {
-    if (ends.lost.aborted) return cutShort(attempt);
+    if (held.lost.aborted) return cutShort(attempt);
     const what = limit.aborted ? `it took longer than ${action.limitMs / 1000} s` : describe(error);
     parts.log.error({ action: action.name, job: job.id, error: what }, 'an action broke off');
     const failureClass = action.effect === 'read' ? 'retryable' : 'in-doubt';
@@ -185,11 +210,12 @@ async function heeding<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
   try {
     return await Promise.race([work, deaf]);
   } finally {
-    over.abort();
+    // A word, not an error: that would carry a stack that nobody reads.
+    over.abort('over');
   }
 }
 
-async function lookThenRun({ action, input, job }: Attempt, context: ActionContext): Promise<Answered> {
+async function lookThenRun({ action, input, job }: Attempt, context: ActionContext, held: Held): Promise<Answered> {
   if (job.attempts > 1 && action.effect !== 'read' && action.probe !== undefined) {
     const recovery = await action.probe(input, context);
     if (recovery.kind === 'done') return { result: { kind: 'done', output: recovery.output }, via: 'probe' };
@@ -199,6 +225,8 @@ async function lookThenRun({ action, input, job }: Attempt, context: ActionConte
         via: 'probe',
       };
     }
+    // A process that stood still over its look may have been followed by another.
+    if (!held.holds()) throw new Error('its lease is over');
   }
   return { result: await action.run(input, context), via: 'run' };
 }
@@ -239,14 +267,14 @@ async function untilRecorded(
   { result, via }: Answered,
   { stop, after }: { stop: AbortSignal; after(): After },
 ): Promise<Attempt | null> {
-  const giveUpAt = Date.now() + recordLimitMs;
+  const giveUpAt = steadyMs() + recordLimitMs;
   for (let refusals = 0; ; ) {
     try {
       const taken = refusals < mostRefusals ? result : unwritable(attempt);
       return await endAttempt(parts, attempt, { result: taken, via }, after());
     } catch (error) {
       parts.log.error({ job: attempt.job.id, error: describe(error) }, 'an answer could not be recorded yet');
-      if (stop.aborted || Date.now() >= giveUpAt) throw error;
+      if (stop.aborted || steadyMs() >= giveUpAt) throw error;
       if (!(error instanceof DatabaseError && error.unreachable)) refusals += 1;
       await parts.sleep(recordRetryMs);
     }

@@ -65,6 +65,28 @@ describe.skipIf(newest === undefined)('late', { timeout }, () => {
     await other.kill();
   });
 
+  test('the answer to a look, to a bot that stood still past its lease: it strikes no more', async () => {
+    const { incident, declare, role } = scene.leak();
+    const lost = scene.provider.hold('message', isStrikeAt(role));
+    const look = scene.provider.hold(
+      'answer',
+      ({ action, kind, target }) => action === 'strike' && kind === 'probe' && target === role,
+    );
+    await one.send(declare);
+    await one.send(await scene.yesTo(incident));
+    // Its first call gets nowhere, so it looks; the other one looks for itself.
+    await lost.caught;
+    await look.caught;
+    process.kill(one.pid, 'SIGSTOP');
+    const other = await scene.startBot();
+    await scene.untilTold(incident, 'step.done', { step: 'strike' });
+    look.release();
+    process.kill(one.pid, 'SIGCONT');
+    const end = await scene.finished(incident);
+    expect(strikesOf(end)).toEqual({ attempts: [1, 2, 3], seen: ['run', 'probe', 'probe', 'run'], via: ['run'] });
+    await other.kill();
+  });
+
   test('a provider that answers after its deadline: the bot looks before it strikes again, and finds it done', async () => {
     const { incident, declare, role } = scene.leak();
     const strike = scene.provider.hold('answer', isStrikeAt(role));

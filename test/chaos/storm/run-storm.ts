@@ -146,6 +146,7 @@ async function weather(wish: StormWish, random: () => number, ground: Ground): P
   let audit: Audit = { verified: 0, witnessLines: 0, faults: ['no bundle was looked at'] };
   try {
     let opened = 0;
+    let back = Promise.resolve();
     for (let kill = 1; kill <= wish.kills && Date.now() < until; kill += 1) {
       for (; opened < (wish.incidents * kill) / wish.kills; opened += 1) crowd.declare(opened + 1);
       await delay(between(random, killEveryMs));
@@ -155,10 +156,13 @@ async function weather(wish: StormWish, random: () => number, ground: Ground): P
       count.killsAtWork += killed?.worked === true ? 1 : 0;
       if (count.databaseRestarts < restartsDue(wish, kill)) {
         count.databaseRestarts += 1;
-        await restarted(server, between(random, databaseAwayMs));
+        // Meanwhile people go on asking, and bots go on dying.
+        await back;
+        back = restarted(server, between(random, databaseAwayMs));
       }
       if (kill % tellEvery === 0) wish.tell(`${kill} kills, ${crowd.declared()} incidents, ${provider.calls.length} calls`);
     }
+    await back;
     unfinished = await calm(db.query, wish.incidents, until);
     const incidents = await db.query<{ id: string; number: number }>('select id, number from incident order by number');
     const key = recordKey(Buffer.from(shared.keys.record, 'base64')).publicKey;
