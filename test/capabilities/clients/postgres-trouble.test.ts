@@ -150,6 +150,7 @@ describe('the entry of a target in staunch.yml', () => {
       database: 'postgres',
       tls: 'verify-full',
       sinks: {},
+      concurrency: 8,
     });
   });
 
@@ -159,6 +160,8 @@ describe('the entry of a target in staunch.yml', () => {
     ['a relative path', { ...entry, sinks: { app: { file: 'secret' } } }],
     ['a command as text', { ...entry, sinks: { app: { command: 'cat > x' } } }],
     ['an unknown tls mode', { ...entry, tls: 'prefer' }],
+    ['no call at all', { ...entry, concurrency: 0 }],
+    ['more calls at once than a server has room for', { ...entry, concurrency: 65 }],
   ])('refuses %s', (_what, wrong) => {
     expect(postgresTargetSchema.safeParse(wrong).success).toBe(false);
   });
