@@ -33,13 +33,19 @@ export async function askingOf(world: World, incident: string): Promise<{ nonce:
   return opened.data;
 }
 
-/** Ana's yes to the first plan under her own signature. */
-export async function approveSigned(world: World, incident: string, signers: Signers): Promise<void> {
+/** Ana's yes under her own signature. `alone`: to the plan that asks for approvers, counting by itself after its countdown. */
+export async function approveSigned(
+  world: World,
+  incident: string,
+  signers: Signers,
+  verdict: 'approve' | 'alone' = 'approve',
+): Promise<void> {
   const { nonce, plans } = await askingOf(world, incident);
-  const plan = plans[0] ?? '';
-  const statement: DecisionStatement = { v: 1, incident, plan, verdict: 'approve', person: 'ana', nonce };
+  const plan = plans[verdict === 'alone' ? 1 : 0] ?? '';
+  const statement: DecisionStatement = { v: 1, incident, plan, verdict, person: 'ana', nonce };
   const attestation = { by: 'person', signature: await signers.sign(statement, 'ana') } as const;
-  viewAfter(await world.send(incident, 'decide', { verdict: 'approve', plan, attestation }, { as: 'ana' }));
+  const reason = 'Nobody else is awake.';
+  viewAfter(await world.send(incident, 'decide', { verdict, plan, reason, attestation }, { as: 'ana' }));
   await world.settle();
 }
 
@@ -66,5 +72,28 @@ export async function undoneIncident(world: World, signers: Signers): Promise<st
   const attestation = { by: 'person', signature: await signers.sign(statement, 'ana') } as const;
   viewAfter(await world.send(incident, 'undo', { credential, attestation }, { as: 'ana' }));
   await world.forward(minutes(1));
+  return incident;
+}
+
+/** Ana acted alone, under her own signature: nobody stopped her. */
+export async function aloneIncident(world: World, signers: Signers): Promise<string> {
+  const incident = await askedIncident(world);
+  await approveSigned(world, incident, signers, 'alone');
+  await world.forward(minutes(2));
+  return incident;
+}
+
+/** Cut off on the bot's word that it was Ana, which is enough in practice; then words and usage rows were purged, and a note corrected. */
+export async function purgedIncident(world: World): Promise<string> {
+  const incident = await askedIncident(world);
+  viewAfter(await world.approve(incident, 'ana'));
+  await world.settle();
+  await world.forward(minutes(2));
+  for (const type of ['note.added', 'usage.recorded'] as const) {
+    const [entry] = await world.entriesOf(incident, type);
+    if (entry === undefined) throw new Error(`There is no ${type} to purge.`);
+    viewAfter(await world.send(incident, 'purge', { entry: entry.seq, reason: 'It names a customer.' }, { as: 'ana' }));
+  }
+  viewAfter(await world.send(incident, 'correct', { entry: 1, text: 'It was ticket 4712.' }, { as: 'ana' }));
   return incident;
 }

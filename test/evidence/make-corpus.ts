@@ -7,8 +7,8 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { bundleOf } from '../../src/incident/export.ts';
 import { linesAbout } from '../../src/timeline/bundle/witnessed.ts';
-import { openWorld, viewAfter, type World } from '../incident/world.ts';
-import { askedIncident, containedIncident, undoneIncident } from './incidents.ts';
+import { openWorld } from '../incident/world.ts';
+import { aloneIncident, askedIncident, containedIncident, purgedIncident, undoneIncident } from './incidents.ts';
 import { ourVerifier } from './our-verifier.ts';
 import { openSigners } from './signers.ts';
 import { testKey } from './test-keys.ts';
@@ -17,17 +17,6 @@ const root = resolve(import.meta.dirname, '../..');
 const { version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as { version: string };
 const folder = join(root, 'test/fixtures/bundles', version);
 if (existsSync(folder)) throw new Error(`${folder} is there already: raise the version in package.json first.`);
-
-/** The note's words, and the rows of who used the credential, are purged after everything else has happened. */
-async function purgedIncident(world: World, contained: () => Promise<string>): Promise<string> {
-  const incident = await contained();
-  for (const type of ['note.added', 'usage.recorded'] as const) {
-    const [entry] = await world.entriesOf(incident, type);
-    if (entry === undefined) throw new Error(`There is no ${type} to purge.`);
-    viewAfter(await world.send(incident, 'purge', { entry: entry.seq, reason: 'It names a customer.' }, { as: 'ana' }));
-  }
-  return incident;
-}
 
 let witness = '';
 const signers = await openSigners();
@@ -42,7 +31,8 @@ const world = await openWorld({
 const incidents = {
   contained: await containedIncident(world, signers),
   undone: await undoneIncident(world, signers),
-  purged: await purgedIncident(world, () => containedIncident(world, signers)),
+  purged: await purgedIncident(world),
+  alone: await aloneIncident(world, signers),
   open: await askedIncident(world),
 };
 

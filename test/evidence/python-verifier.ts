@@ -65,12 +65,8 @@ function run(input: string): Promise<Verdict[]> {
     child.once('error', reject);
     child.once('close', (code) => {
       if (code !== 0 && code !== 1) return reject(new Error(`The Python verifier ended with ${code}: ${err}`));
-      settle(
-        out
-          .trimEnd()
-          .split('\n')
-          .map((line) => JSON.parse(line) as Verdict),
-      );
+      const lines = out.split('\n').filter((line) => line !== '');
+      settle(lines.map((line) => JSON.parse(line) as Verdict));
     });
     child.stdin.on('error', () => undefined);
     child.stdin.end(input);
