@@ -10,9 +10,17 @@ export type Contender = {
 export type Opened = {
   /** Lets `rows` rows of jobs wait, each of the length that the contender was made with. Not timed. */
   fill(rows: number): Promise<void>;
-  /** Does all that waits; the number of jobs done. */
-  empty(): Promise<number>;
+  /** Does all that waits, or begins nothing more once `isOver` says so; the number of jobs done. */
+  empty(isOver: () => boolean): Promise<number>;
   close(): Promise<void>;
+};
+
+/** For a run that ends by itself. */
+export const never = (): boolean => false;
+
+export const after = (ms: number): (() => boolean) => {
+  const endBy = performance.now() + ms;
+  return () => performance.now() > endBy;
 };
 
 /** "1 worker", "8 workers". */

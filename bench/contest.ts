@@ -1,8 +1,13 @@
 /** Times contenders in turn, several times round, so that a noisy minute of the machine falls on all of them. */
-import type { Contender } from './contender.ts';
+import { after, type Contender, never } from './contender.ts';
 import type { Absent } from './row.ts';
 import type { BenchServer } from './server.ts';
 import { type Spread, spreadOf } from './spread.ts';
+
+/** A run that is not done by then is cut there, and counts what it did. */
+const mostRunMs = 6_000;
+/** No further round is begun after this. */
+const mostMs = 130_000;
 
 export type Tell = (line: string) => void;
 export type ContestSize = {
@@ -20,7 +25,8 @@ export async function contest(
 ): Promise<Map<string, Spread | Absent>> {
   const runs = new Map<string, number[]>(contenders.map(({ name }) => [name, []]));
   const absent = new Map<string, Absent>();
-  for (let round = 1; round <= size.rounds; round += 1) {
+  const isOver = after(mostMs);
+  for (let round = 1; round <= size.rounds && !isOver(); round += 1) {
     for (const contender of contenders.filter(({ name }) => !absent.has(name))) {
       try {
         const figure = await timed(await server.create(), contender, size);
@@ -39,10 +45,10 @@ async function timed(url: string, contender: Contender, size: ContestSize): Prom
   const opened = await contender.open(url);
   try {
     await opened.fill(size.warmUp);
-    await opened.empty();
+    await opened.empty(never);
     await opened.fill(size.rows);
     const start = performance.now();
-    const jobs = await opened.empty();
+    const jobs = await opened.empty(after(mostRunMs));
     return jobs / ((performance.now() - start) / 1000);
   } finally {
     await opened.close();

@@ -1,5 +1,5 @@
 /** What a job costs its database: how often the client waits for an answer, and how many transactions are committed. */
-import type { Contender } from './contender.ts';
+import { type Contender, never } from './contender.ts';
 import { countingProxy } from './counting-proxy.ts';
 import type { BenchServer } from './server.ts';
 
@@ -16,10 +16,10 @@ async function roundTripsOf(server: BenchServer, contender: Contender, rows: num
     const opened = await contender.open(await server.create(proxy.port));
     try {
       await opened.fill(rows);
-      await opened.empty();
+      await opened.empty(never);
       await opened.fill(rows);
       const before = proxy.roundTrips();
-      const jobs = await opened.empty();
+      const jobs = await opened.empty(never);
       return (proxy.roundTrips() - before) / jobs;
     } finally {
       await opened.close();
@@ -41,6 +41,6 @@ async function commitsOf(server: BenchServer, contender: Contender, rows: number
   };
   await visit((opened) => opened.fill(rows));
   const idle = await visit(async () => undefined);
-  const busy = await visit((opened) => opened.empty());
+  const busy = await visit((opened) => opened.empty(never));
   return (busy.commits - idle.commits) / (busy.answer as number);
 }

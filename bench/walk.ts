@@ -4,9 +4,6 @@ import { openDatabase } from '../src/platform/db/open.ts';
 import { type Contender, counted } from './contender.ts';
 import { openOurs } from './ours.ts';
 
-/** A run that is not done by then is cut there, and counts what it did. */
-const mostRunMs = 12_000;
-
 /** `steps` steps, one after another. The limits are far away: no timer fires during a bench. */
 const walkPlaybook = (steps: number): string => `playbook: walk
 title: A walk
@@ -62,12 +59,10 @@ export function staunch(steps: number, workers: number): Contender {
           for (let declared = 0; declared < rows; declared += 1) await ours.declare();
           waiting += rows;
         },
-        async empty() {
+        async empty(isOver) {
           ran = 0;
-          const endBy = performance.now() + mostRunMs;
           await ours.work(workers, async () => {
-            if (performance.now() > endBy) return true;
-            return ran >= waiting * steps && (await openIncidents()) === 0;
+            return isOver() || (ran >= waiting * steps && (await openIncidents()) === 0);
           });
           waiting = 0;
           return ran;

@@ -22,9 +22,9 @@ export function dbos(steps: number, workflows: number): Contender {
       await DBOS.launch();
       let waiting = 0;
 
-      async function walkUntilNone(): Promise<number> {
+      async function walkUntilNone(isOver: () => boolean): Promise<number> {
         let done = 0;
-        for (; waiting > 0; done += steps) {
+        for (; waiting > 0 && !isOver(); done += steps) {
           waiting -= 1;
           await walk();
         }
@@ -35,8 +35,8 @@ export function dbos(steps: number, workflows: number): Contender {
         async fill(rows) {
           waiting += rows;
         },
-        async empty() {
-          const counts = await Promise.all(Array.from({ length: workflows }, walkUntilNone));
+        async empty(isOver) {
+          const counts = await Promise.all(Array.from({ length: workflows }, () => walkUntilNone(isOver)));
           return counts.reduce((sum, count) => sum + count, 0);
         },
         close: () => DBOS.shutdown({ deregister: true }),

@@ -24,8 +24,8 @@ export function pgBoss(steps: number, fetchers: number, batch: number): Contende
             Array.from({ length: rows * steps }, (_, place) => ({ data: { place } })),
           );
         },
-        async empty() {
-          const counts = await Promise.all(Array.from({ length: fetchers }, () => fetchUntilNone(boss, batch)));
+        async empty(isOver) {
+          const counts = await Promise.all(Array.from({ length: fetchers }, () => fetchUntilNone(boss, batch, isOver)));
           if (troubles[0] !== undefined) throw troubles[0];
           return counts.reduce((sum, count) => sum + count, 0);
         },
@@ -35,14 +35,16 @@ export function pgBoss(steps: number, fetchers: number, batch: number): Contende
   };
 }
 
-async function fetchUntilNone(boss: PgBoss, batchSize: number): Promise<number> {
-  for (let done = 0; ; ) {
+async function fetchUntilNone(boss: PgBoss, batchSize: number, isOver: () => boolean): Promise<number> {
+  let done = 0;
+  while (!isOver()) {
     const jobs = await boss.fetch(queue, { batchSize });
-    if (jobs.length === 0) return done;
+    if (jobs.length === 0) break;
     await boss.complete(
       queue,
       jobs.map(({ id }) => id),
     );
     done += jobs.length;
   }
+  return done;
 }
