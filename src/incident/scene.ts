@@ -1,5 +1,6 @@
 /** One incident under its lock: what a turn decides upon, and what it changes. */
 import type { Query, Write } from '../platform/db/db.ts';
+import type { MachineState } from '../playbook/step.ts';
 import type { Playbook } from '../playbook/tree.ts';
 import { noHead, type Position } from '../timeline/chain.ts';
 import { readEntries } from '../timeline/read.ts';
@@ -16,6 +17,10 @@ export type Scene = {
   lastAt: string | null;
   /** Null before the first entry. */
   state: State | null;
+  /** Hash of the playbook that the first entry pins; null before it. */
+  playbook: string | null;
+  /** The statechart's state as the last turn left it: the row holds the same, but to read that again costs more. */
+  machine: MachineState | null;
   members: Members;
   credentials: CredentialRow[];
 };
@@ -26,7 +31,7 @@ export type Locked = { query: Query; later: Write; row: IncidentRow; playbook: P
 /** The scene of an incident that is being opened. */
 export function emptyScene(incident: string): Scene {
   const position = { incident, seq: 0, head: noHead };
-  return { position, lastAt: null, state: null, members: new Map(), credentials: [] };
+  return { position, lastAt: null, state: null, playbook: null, machine: null, members: new Map(), credentials: [] };
 }
 
 /** Reads everything anew; the caller holds the incident's lock. */
@@ -37,8 +42,10 @@ export async function readScene(query: Query, position: Position): Promise<Scene
     readMembers(query, incident),
     readCredentials(query, incident),
   ]);
-  const state = entries.length === 0 ? null : fold(entries);
-  return { position, lastAt: entries.at(-1)?.at ?? null, state, members, credentials };
+  const [first] = entries;
+  const state = first === undefined ? null : fold(entries);
+  const playbook = first?.type === 'incident.declared' ? first.data.playbook : null;
+  return { position, lastAt: entries.at(-1)?.at ?? null, state, playbook, machine: null, members, credentials };
 }
 
 /** What the record adds up to. Throws before the first entry. */

@@ -116,6 +116,7 @@ export type State = {
   /** By step, then by credential ('' for a step done once). */
   members: Map<string, Map<string, MemberStory>>;
   credentials: Map<string, CredentialStory>;
+  /** By hash; only texts that have the hash they were recorded under. */
   plans: Map<string, Plan>;
   /** Hashes of the last plans made, in the order to offer them. */
   offered: string[];

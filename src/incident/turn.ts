@@ -154,6 +154,7 @@ async function advance(turn: Turn, next: Advance, event: MachineEvent | { type: 
   if (cause === undefined) throw new TypeError('A playbook moves only because of something that was recorded.');
   cause.movement = { event, state: next.value };
   turn.row.state = next.state;
+  turn.scene.machine = next.state;
   const credentials = turn.scene.credentials.map((credential) => credential.id);
   for (const effect of next.effects) {
     const addressed = (stage: string) => addressedFirst(stateNow(turn), turn.playbook, stage, turn.row.plans);

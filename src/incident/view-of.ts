@@ -1,7 +1,6 @@
 /** The one card model of an incident, made from what its entries add up to. Pure: the same record, the same card. */
 import { z } from 'zod';
 import type { Playbook, Stage, Step } from '../playbook/tree.ts';
-import { planHash } from '../timeline/plan.ts';
 import { isRefused } from './fold/decisions.ts';
 import { eligible, ladderOf, needsOf, rungFor, yesSayers } from './gate.ts';
 import { gateView } from './gate-view.ts';
@@ -120,7 +119,7 @@ function planViews(state: State, playbook: Playbook): PlanView[] {
   if (ladder === null) return [];
   return state.offered.flatMap((hash) => {
     const plan = state.plans.get(hash);
-    if (plan === undefined || planHash(plan) !== hash) return [];
+    if (plan === undefined) return [];
     const needs = needsOf(rungFor(plan, ladder), state.requester);
     const allowed = eligible(state.people, needs, state.requester);
     return [

@@ -16,13 +16,20 @@ export function statechartOf(playbook: Playbook): Compiled {
   return compiled;
 }
 
-/** JSON-safe, a few hundred bytes: the same after a round trip through JSON. */
+// The same for states that were persisted here: who keeps the object need not have it restored.
+const persistedFrom = new WeakMap<object, { machine: AnyStateMachine; snapshot: AnyMachineSnapshot }>();
+
+/** JSON-safe, a few hundred bytes: the same after a round trip through JSON. The object must not be changed afterwards. */
 export function persisted(machine: AnyStateMachine, snapshot: AnyMachineSnapshot): MachineState {
-  return JSON.parse(JSON.stringify(machine.getPersistedSnapshot(snapshot)));
+  const state = JSON.parse(JSON.stringify(machine.getPersistedSnapshot(snapshot)));
+  persistedFrom.set(state, { machine, snapshot });
+  return state;
 }
 
 /** The state as it was stored; starts nothing. Throws when the state does not belong to this playbook. */
 export function restored(machine: AnyStateMachine, state: MachineState): AnyMachineSnapshot {
+  const known = typeof state === 'object' && state !== null ? persistedFrom.get(state) : undefined;
+  if (known?.machine === machine) return known.snapshot;
   // `resolveState` would lose what a persisted snapshot holds besides its value.
   const snapshot = createActor(machine, { snapshot: state as Snapshot<unknown> }).getSnapshot();
   if (snapshot.status === 'error') {

@@ -1,4 +1,5 @@
 import type { Entry, EntryOf } from '../../timeline/entry.ts';
+import { planHash } from '../../timeline/plan.ts';
 import type { GateStory, State } from '../state.ts';
 import { gateStep } from '../step-names.ts';
 
@@ -97,7 +98,8 @@ function foldAcceptance(state: State, { data, at }: EntryOf<'gate.accepted'>): v
 function foldPlan(state: State, entry: EntryOf<'plan.made'>): void {
   if (entry.data.order === 1) state.offered = [];
   state.offered.push(entry.data.plan);
-  if (entry.body !== null) state.plans.set(entry.data.plan, entry.body.plan);
+  // A text that is not what its hash names is no plan: whoever altered it offers nothing.
+  if (entry.body !== null && planHash(entry.body.plan) === entry.data.plan) state.plans.set(entry.data.plan, entry.body.plan);
 }
 
 function foldVerdict(state: State, entry: EntryOf<'decision.recorded'>): void {

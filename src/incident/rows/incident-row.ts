@@ -24,15 +24,18 @@ const selectIncident = `
     select header::jsonb #>> '{data,playbook}' from entry where entry.incident = incident.id and entry.seq = 1) as pinned
   from incident`;
 
+/** A row as it is locked: which playbook drives it is for the record to say. */
+export type LockedRow = Omit<IncidentRow, 'playbook'>;
+
 /** The row, locked until the transaction ends: this is what serialises everything that happens to an incident. */
-export async function lockIncident(query: Query, id: string): Promise<IncidentRow | null> {
-  const [row] = await query(`${selectIncident} where id = $1 for update`, [id]);
+export async function lockIncident(query: Query, id: string): Promise<LockedRow | null> {
+  const [row] = await query('select * from incident where id = $1 for update', [id]);
   return row === undefined ? null : readRow(row);
 }
 
 export async function readIncident(query: Query, id: string): Promise<IncidentRow | null> {
   const [row] = await query(`${selectIncident} where id = $1`, [id]);
-  return row === undefined ? null : readRow(row);
+  return row === undefined ? null : { ...readRow(row), playbook: row.pinned as string };
 }
 
 export async function insertIncident(write: Write, row: IncidentRow, compiler: number): Promise<void> {
@@ -54,7 +57,7 @@ export async function insertIncident(write: Write, row: IncidentRow, compiler: n
   );
 }
 
-export async function saveIncident(write: Write, row: IncidentRow): Promise<void> {
+export async function saveIncident(write: Write, row: LockedRow): Promise<void> {
   await write('update incident set state = $2, status = $3, plans = $4, gate = $5, seq = $6, head = $7 where id = $1', [
     row.id,
     JSON.stringify(row.state),
@@ -88,13 +91,12 @@ export async function allIncidents(query: Query): Promise<string[]> {
   return (await query<{ id: string }>('select id from incident order by number')).map((row) => row.id);
 }
 
-function readRow(row: Record<string, unknown>): IncidentRow {
+function readRow(row: Record<string, unknown>): LockedRow {
   const id = String(row.id);
   return {
     id,
     number: row.number as number,
     practice: row.practice as boolean,
-    playbook: row.pinned as string,
     state: row.state,
     status: row.status as Status,
     detectedAt: instant(row.detected_at),
