@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { keepTime } from '../../src/incident/keep-time.ts';
 import { claim } from '../../src/incident/worker.ts';
-import { openWorld } from './world.ts';
+import { minutes, openWorld, viewAfter } from './world.ts';
 
 const hourMs = 3_600_000;
 const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
@@ -28,5 +28,18 @@ test('a lease that is over by the clock is taken over, unless time stepped; what
     rest.push(taken.job.id);
   expect(rest).not.toContain(held?.job.id);
   expect((await claim(world.engine.work))?.job.id).toBe(held?.job.id);
+  await world.close();
+});
+
+test('the record of an incident never goes back in time, and its timers still come', async () => {
+  const world = await openWorld();
+  const incident = await world.declare();
+  world.sleepThrough(-hourMs);
+  viewAfter(await world.send(incident, 'note', { text: 'the clock was set' }));
+  await world.forward(hourMs + minutes(4));
+  const told = await world.entries(incident);
+  const times = told.map(({ at }) => at);
+  expect(times).toEqual([...times].sort());
+  expect(told.map(({ type }) => type)).toContain('gate.expired');
   await world.close();
 });

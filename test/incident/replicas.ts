@@ -6,6 +6,7 @@ import type { Db } from '../../src/platform/db/db.ts';
 import { migrate } from '../../src/platform/db/migrate.ts';
 import { openPostgres } from '../../src/platform/db/postgres.ts';
 import { available, startPostgres, type TestPostgres, type Version } from '../servers/postgres.ts';
+import { done } from './cast.ts';
 import { viewAfter, type World, worldOn } from './world.ts';
 
 const never = new AbortController().signal;
@@ -113,6 +114,33 @@ export function replicasOn(version: Version): void {
       expect(await count(incident, 'note.added')).toBe(20);
       expect((await one.view(incident)).state).toBe('contained');
       expect(await deadlocks()).toEqual([]);
+    });
+
+    test('are stopped in the middle of twelve strikes: none is begun from then on until resume', async () => {
+      const incidents = await Promise.all(Array.from({ length: 12 }, () => one.declare({ settled: false })));
+      await workTogether();
+      await Promise.all(incidents.map((incident) => one.approve(incident, 'ana').then(viewAfter)));
+      const order = { provider: null, actor: { person: 'ben', account: 'somebody' } };
+      const struck = done({ summary: 'struck', calls: [{ call: 'lock', target: 'c1', answer: 'locked' }] });
+      one.cast.script('credential.strike', struck, struck, async () => {
+        expect(await two.desk.stop({ ...order, reason: 'wrong role' })).toMatchObject({ ok: true, already: false });
+        return struck;
+      });
+      await workTogether();
+      for (const incident of incidents) {
+        const told = await one.entries(incident);
+        const stop = told.findIndex(({ type }) => type === 'calls.stopped');
+        expect(stop).toBeGreaterThan(0);
+        const strikes = told
+          .slice(stop)
+          .filter(({ type, data }) => type === 'step.started' && JSON.stringify(data).includes('strike'));
+        expect(strikes).toEqual([]);
+      }
+      expect(one.cast.called('credential.strike').length).toBeLessThan(12);
+
+      expect(await two.desk.resume(order)).toMatchObject({ ok: true });
+      await workTogether();
+      for (const incident of incidents) expect((await one.view(incident)).state).toBe('contained');
     });
   });
 }

@@ -192,8 +192,8 @@ export async function cancelAllJobs(write: Write, incident: string): Promise<voi
 /** The jobs still to do, soonest first, with when; what runs now was due before. */
 export async function pendingJobs(query: Query): Promise<{ number: number; kind: Job['kind']; ref: string; runAt: Date }[]> {
   const rows = await query(
-    `select incident.number, job.kind, job.ref, job.run_at as due
-     from job join incident on incident.id = job.incident
+    `select incident.number, job.kind, job.ref, greatest(job.run_at, pause.until) as due
+     from job join incident on incident.id = job.incident left join provider_pause as pause using (provider)
      where job.status in ('ready', 'running') order by due limit 100`,
   );
   return rows.map((row) => ({
