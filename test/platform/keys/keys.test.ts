@@ -1,4 +1,4 @@
-import { randomBytes, verify } from 'node:crypto';
+import { generateKeyPairSync, randomBytes, verify } from 'node:crypto';
 import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { fingerprintKey } from '../../../src/platform/keys/fingerprint-key.ts';
 import { KeyError, loadKeys } from '../../../src/platform/keys/load-keys.ts';
-import { recordKey, verifyRecord } from '../../../src/platform/keys/record-key.ts';
+import { publicKeyOfPem, recordKey, verifyRecord } from '../../../src/platform/keys/record-key.ts';
 import { SealError, valuesKey } from '../../../src/platform/keys/values-key.ts';
 
 const none = { recordKey: null, valuesKey: null, fingerprintKey: null };
@@ -113,6 +113,21 @@ describe('the record key', () => {
     expect(verifyRecord(key.publicKey, 'the head', signature)).toBe(true);
     expect(verifyRecord(key.publicKey, 'the heaD', signature)).toBe(false);
     expect(verifyRecord('nonsense', 'the head', signature)).toBe(false);
+  });
+
+  test('the public half is read back from its PEM block, and nothing else is taken for one', () => {
+    const key = recordKey(Buffer.alloc(32, 5));
+    expect(publicKeyOfPem(key.publicPem)).toBe(key.publicKey);
+    const { privateKey } = generateKeyPairSync('ed25519');
+    const { publicKey: other } = generateKeyPairSync('x25519');
+    const not = [
+      privateKey.export({ format: 'pem', type: 'pkcs8' }).toString(),
+      other.export({ format: 'pem', type: 'spki' }).toString(),
+      key.publicPem.slice(0, 60),
+      key.publicKey,
+      '',
+    ];
+    expect(not.map(publicKeyOfPem)).toEqual(not.map(() => null));
   });
 });
 

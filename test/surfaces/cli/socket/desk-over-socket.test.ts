@@ -82,6 +82,14 @@ describe('a desk at the other end of the socket', () => {
     expect(JSON.parse((await desk.report('x', edition)) ?? '')).toEqual({ incident: 'x', wanted: edition });
   });
 
+  test('passes a bundle on as it is, however long', async () => {
+    const long = `${'{"line":"entry","header":"\\"ä\\""}\n'.repeat(200_000)}`;
+    served.bundle = async (incident) => (incident === 'inc_7f00aa11' ? long : null);
+    const desk = await connect();
+    expect((await desk.bundle('inc_7f00aa11')) === long).toBe(true);
+    expect(await desk.bundle('nope')).toBeNull();
+  });
+
   test('gets commands with their time as a Date', async () => {
     const desk = await connect();
     expect(await desk.send(note)).toEqual({ ok: true, view: sampleView() });
