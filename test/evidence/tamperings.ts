@@ -105,6 +105,11 @@ export const tamperings: Tampering[] = [
     work: (forger, { subject }) => forger.rewrite(subject, (entries) => void entries.splice(lastNote(entries), 1)),
   },
   {
+    what: 'A proof dropped, all behind it numbered and hashed anew',
+    work: (forger, { subject }) =>
+      forger.rewrite(subject, (entries) => void entries.splice(indexOf(entries, 'credential.proved'), 1)),
+  },
+  {
     what: 'A decision dropped, all behind it numbered and hashed anew',
     work: (forger, { subject }) =>
       forger.rewrite(subject, (entries) => void entries.splice(indexOf(entries, 'decision.recorded'), 1)),
