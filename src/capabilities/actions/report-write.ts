@@ -20,9 +20,21 @@ export function reportWrite(
       const record = await context.record();
       const of = (format: keyof Documents) => postMortem(record, { format, audience: 'internal' });
       const documents = { md: of('md'), html: of('html'), json: of('json') };
-      const path = await write({ id: incident.id, number: incident.number }, documents);
-      const summary = `written to ${path}, with .html and .json beside it; its parts marked TODO are for people`;
-      return { kind: 'done', output: { summary } };
+      try {
+        const path = await write({ id: incident.id, number: incident.number }, documents);
+        const summary = `written to ${path}, with .html and .json beside it; its parts marked TODO are for people`;
+        return { kind: 'done', output: { summary } };
+      } catch (error) {
+        if (!isSystemTrouble(error)) throw error;
+        const still =
+          'Only the files are missing: the record is whole, and `report` shows it. Make room or mend the folder, then retry.';
+        const reason = `The report could not be written: ${error.message}. ${still}`;
+        return { kind: 'failed', failure: { class: 'retryable', reason } };
+      }
     },
   };
 }
+
+/** What the system says of a disk or a folder: ENOSPC, EROFS, EACCES and their like. */
+const isSystemTrouble = (error: unknown): error is NodeJS.ErrnoException =>
+  error instanceof Error && 'code' in error && /^E[A-Z]+$/.test(String(error.code));

@@ -19,6 +19,13 @@ test('the report of the record so far is written down, and the step says where',
   });
 });
 
+test('a disk without room is told in words, and the record goes on without the files', async () => {
+  const full = Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' });
+  const result = await reportWrite(() => Promise.reject(full)).run(inputFor(null), context);
+  expect(result).toMatchObject({ kind: 'failed', failure: { class: 'retryable' } });
+  expect(JSON.stringify(result)).toContain('ENOSPC: no space left on device, write. Only the files are missing');
+});
+
 test('it needs no decision, since nothing outside is touched', () => {
   const { name, effect, gives } = reportWrite(async () => '');
   expect({ name, effect, gives }).toEqual({ name: 'report.write', effect: 'read', gives: 'document' });
