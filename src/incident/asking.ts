@@ -13,7 +13,7 @@ type Known = Pick<State, 'people' | 'requester'> & { plans: ReadonlyMap<string, 
 
 /**
  * For each plan on offer as many people as must say yes to it, in the order of staunch.yml. `round`: how many askings
- * before this one expired unanswered; each begins with the next in turn.
+ * before this one expired unanswered; each begins with the next in turn. Where nobody may answer, everybody: they can do it by hand.
  */
 export function firstAsked(
   known: Known,
@@ -24,7 +24,7 @@ export function firstAsked(
     const start = allowed.length === 0 ? 0 : (asking.round * people) % allowed.length;
     return [...allowed.slice(start), ...allowed.slice(0, start)].slice(0, people);
   });
-  return inOrder(known, chosen);
+  return chosen.length > 0 ? inOrder(known, chosen) : everybody(known);
 }
 
 /** Whom an asking about `plans` addresses first that opens now. */
@@ -32,10 +32,12 @@ export function addressedFirst(state: State, playbook: Playbook, stage: string, 
   return firstAsked(state, playbook, { stage, plans, round: roundAfter(state.gate, stage) });
 }
 
-/** Those who were addressed first and have not answered. */
+/** Those who were addressed first and have not answered; where all have, all of them: not every plan was answered. */
 export function askedAgain(known: Known, playbook: Playbook, gate: GateStory): string[] {
   const answered = gate.decisions.map(({ person }) => person);
-  return firstOf(known, playbook, gate).filter((id) => !answered.includes(id));
+  const first = firstOf(known, playbook, gate);
+  const silent = first.filter((id) => !answered.includes(id));
+  return silent.length > 0 ? silent : first;
 }
 
 /** The others who may answer; where there are none, everybody. */
@@ -47,7 +49,7 @@ export function passedOn(known: Known, playbook: Playbook, gate: GateStory): str
     rungs(known, playbook, gate).flatMap(({ allowed }) => allowed),
   );
   const others = may.filter((id) => !first.includes(id) && !answered.includes(id));
-  return others.length > 0 ? others : known.people.map(({ id }) => id);
+  return others.length > 0 ? others : everybody(known);
 }
 
 /** Records of the version before do not say whom they addressed. */
@@ -64,6 +66,8 @@ function rungs(known: Known, playbook: Playbook, asking: { stage: string; plans:
     return [{ people: needs.people, allowed: eligible(known.people, needs, known.requester).map(({ id }) => id) }];
   });
 }
+
+const everybody = ({ people }: Pick<Known, 'people'>): string[] => people.map(({ id }) => id);
 
 /** Each once, as staunch.yml lists them. */
 function inOrder({ people }: Pick<Known, 'people'>, ids: readonly string[]): string[] {

@@ -66,6 +66,16 @@ describe('an asking that nobody answers', () => {
   });
 });
 
+test('an asking that nobody may answer addresses everybody', async () => {
+  const watchers = ['wim', 'xia'].map((id) => ({ id, name: id, groups: [], ssh: null }));
+  const idle = await openWorld({ people: watchers });
+  const incident = await idle.declare({ as: null });
+  await idle.forward(minutes(1));
+  expect((await idle.entriesOf(incident, 'gate.opened')).map(({ data }) => data.asked)).toEqual([['wim', 'xia']]);
+  expect((await idle.entriesOf(incident, 'gate.asked-again')).map(({ data }) => data.to)).toEqual([['wim', 'xia']]);
+  await idle.close();
+});
+
 describe('a reminder', () => {
   test('of an asking that was answered leaves nothing behind', async () => {
     const incident = await world.declare();
