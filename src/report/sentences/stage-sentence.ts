@@ -47,9 +47,9 @@ function gateSentence(entry: GateEntry, names: Names): Rich {
       return say`People were asked about ${counted(plans.length, 'plan')} (${listed(plans)}), until ${utc(entry.data.expiresAt)}.${first}`;
     }
     case 'gate.asked-again':
-      return sentence(say`Nobody had answered yet, so they were asked again: ${peopleNamed(entry.data.to, names)}`);
+      return sentence(say`The asking was still open, so they were asked again: ${peopleNamed(entry.data.to, names)}`);
     case 'gate.passed-on':
-      return sentence(say`Still nobody had answered, so others were asked as well: ${peopleNamed(entry.data.to, names)}`);
+      return sentence(say`The asking was still open, so others were asked as well: ${peopleNamed(entry.data.to, names)}`);
     case 'gate.unneeded':
       return say`No plan was on offer, so nobody was asked.`;
     case 'gate.closed':
