@@ -1,8 +1,10 @@
-import { randomUUID } from 'node:crypto';
-import { open, rename, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { ensurePrivateFolder } from '../platform/folder.ts';
+import { writeWhole } from '../platform/whole-file.ts';
 import type { Documents } from './edition.ts';
+
+/** It names people and places. */
+const ownerOnly = 0o600;
 
 /**
  * Writes the report of incident `number` into `<folder>/reports/` as INC-<number>.html, .json and .md, and answers the
@@ -13,25 +15,8 @@ export async function writeReport(folder: string, number: number, documents: Doc
   const reports = resolve(folder, 'reports');
   ensurePrivateFolder(reports);
   const path = (format: keyof Documents) => join(reports, `INC-${number}.${format}`);
-  await writeWhole(path('html'), documents.html);
-  await writeWhole(path('json'), documents.json);
-  await writeWhole(path('md'), documents.md);
+  await writeWhole(path('html'), documents.html, ownerOnly);
+  await writeWhole(path('json'), documents.json, ownerOnly);
+  await writeWhole(path('md'), documents.md, ownerOnly);
   return path('md');
-}
-
-async function writeWhole(path: string, text: string): Promise<void> {
-  const unfinished = `${path}.${randomUUID()}.tmp`;
-  try {
-    const file = await open(unfinished, 'wx', 0o600);
-    try {
-      await file.writeFile(text, 'utf8');
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    await rename(unfinished, path);
-  } catch (error) {
-    await rm(unfinished, { force: true });
-    throw error;
-  }
 }

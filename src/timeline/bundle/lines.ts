@@ -13,9 +13,6 @@ export const bundleLimits = {
 const hash = z.string().regex(/^[0-9a-f]{64}$/, 'expected 64 lower-case hex digits');
 const place = z.int().positive();
 
-/** The Ed25519 public key of a bot: 32 bytes in base64. */
-export const publicKeyText = z.string().regex(/^[A-Za-z0-9+/]{43}=$/, 'expected 32 bytes in base64');
-
 export const openingLine = z.strictObject({
   line: z.literal('bundle'),
   v: z.literal(1),
@@ -68,7 +65,6 @@ export type OpeningLine = z.infer<typeof openingLine>;
 export type RegisterLine = z.infer<typeof registerLine>;
 export type EntryLine = z.infer<typeof entryLine>;
 export type UsageLine = z.infer<typeof usageLine>;
-export type WitnessedLine = z.infer<typeof witnessedLine>;
 export type CheckpointLine = z.infer<typeof checkpointLine>;
 
 /** In the order in which they must stand. */
