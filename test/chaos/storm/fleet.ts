@@ -11,15 +11,16 @@ import { oneOf } from './random.ts';
 const program = resolve(import.meta.dirname, 'bot-program.ts');
 /** One that ends by itself (no database at its start) is not started again at once. */
 const restartMs = 300;
+/** A busy machine starts a bot in seconds: one that has not worked for this long is no loss yet. */
+const workedMs = 500;
 /** What the bots said last, for whoever looks into a failure. */
 const keptLines = 40;
 
 export type StormBot = {
   pid: number;
   lives(): boolean;
-  /** Whether it had begun to work, and whether it does now. */
-  ran(): boolean;
-  runs(): boolean;
+  /** When it began to work; Infinity: not yet. */
+  worksSince(): number;
   running: Promise<void>;
   /** Sends a command to its desk; rejects when it dies over it, or its database does. */
   send(command: Command): Promise<Sent>;
@@ -43,14 +44,13 @@ export function startStormBot(
   const child = fork(program, { env, execArgv: [], serialization: 'advanced', stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
   const lives = () => child.exitCode === null && child.signalCode === null;
   child.stderr?.setEncoding('utf8').on('data', (text: string) => options.said?.(text.trim()));
-  const { running, ran, waiting } = heard(child);
+  const { running, worksSince, waiting } = heard(child);
   const ended = new Promise<void>((done) => child.once('exit', () => done()));
   child.once('exit', () => options.gone?.());
   return {
     pid: child.pid ?? 0,
     lives,
-    ran,
-    runs: () => ran() && lives(),
+    worksSince,
     running,
     send(command) {
       return new Promise((resolve, reject) => {
@@ -68,10 +68,10 @@ export function startStormBot(
 function heard(child: ChildProcess) {
   const waiting = new Map<string, Waiting>();
   const started = Promise.withResolvers<void>();
-  let ran = false;
+  let since = Number.POSITIVE_INFINITY;
   child.on('message', (answer: Answer) => {
     if ('running' in answer) {
-      ran = true;
+      since = Date.now();
       started.resolve();
       return;
     }
@@ -87,13 +87,13 @@ function heard(child: ChildProcess) {
   });
   // Whoever waits hears of it; nobody has to.
   started.promise.catch(() => undefined);
-  return { running: started.promise, ran: () => ran, waiting };
+  return { running: started.promise, worksSince: () => since, waiting };
 }
 
 export type Fleet = {
-  /** How many are at work now. */
+  /** How many have been at work for a while. */
   atWork(): number;
-  /** Kills one that works, or else any; null when none is there. */
+  /** Kills one of those, or else any; null when none is there. */
   kill(random: () => number): { worked: boolean } | null;
   /** How many processes there were, and how many of them ended while they worked and nobody had killed them. */
   figures(): { started: number; fell: number };
@@ -124,7 +124,7 @@ export function openFleet(size: number, shared: Shared): Fleet {
   function gone(bot: StormBot): void {
     bots.delete(bot);
     if (over) return;
-    if (!killed.has(bot) && bot.ran()) figures.fell += 1;
+    if (!killed.has(bot) && Number.isFinite(bot.worksSince())) figures.fell += 1;
     if (killed.has(bot)) start();
     else startLater();
   }
@@ -137,17 +137,19 @@ export function openFleet(size: number, shared: Shared): Fleet {
     later.add(timer);
   }
 
+  const working = () => [...bots].filter((bot) => !killed.has(bot) && bot.worksSince() <= Date.now() - workedMs);
+
   for (let count = 0; count < size; count += 1) start();
   return {
-    atWork: () => [...bots].filter((bot) => bot.runs()).length,
+    atWork: () => working().length,
     kill(random) {
-      const all = [...bots].filter((bot) => bot.lives());
-      const working = all.filter((bot) => bot.runs());
+      const all = [...bots].filter((bot) => !killed.has(bot));
+      const atWork = working();
       if (all.length === 0) return null;
-      const bot = oneOf(random, working.length === 0 ? all : working);
+      const bot = oneOf(random, atWork.length === 0 ? all : atWork);
       killed.add(bot);
-      bot.kill();
-      return { worked: working.length > 0 };
+      void bot.kill();
+      return { worked: atWork.length > 0 };
     },
     figures: () => ({ ...figures }),
     said: () => [...lines],
