@@ -6,8 +6,8 @@ import { type Spread, spreadOf } from './spread.ts';
 
 /** A run that is not done by then is cut there, and counts what it did. */
 const mostRunMs = 6_000;
-/** No further round is begun after this. */
-const mostMs = 130_000;
+/** After this only those run that have no figure yet. */
+const mostMs = 110_000;
 
 export type Tell = (line: string) => void;
 export type ContestSize = {
@@ -26,8 +26,9 @@ export async function contest(
   const runs = new Map<string, number[]>(contenders.map(({ name }) => [name, []]));
   const absent = new Map<string, Absent>();
   const isOver = after(mostMs);
-  for (let round = 1; round <= size.rounds && !isOver(); round += 1) {
-    for (const contender of contenders.filter(({ name }) => !absent.has(name))) {
+  for (let round = 1; round <= size.rounds; round += 1) {
+    for (const contender of contenders) {
+      if (absent.has(contender.name) || (round > 1 && isOver())) continue;
       try {
         const figure = await timed(await server.create(), contender, size);
         runs.get(contender.name)?.push(figure);
