@@ -18,7 +18,6 @@ const keptLines = 40;
 
 export type StormBot = {
   pid: number;
-  lives(): boolean;
   /** When it began to work; Infinity: not yet. */
   worksSince(): number;
   running: Promise<void>;
@@ -42,14 +41,12 @@ export function startStormBot(
     ...(options.compiled === undefined ? {} : { NODE_COMPILE_CACHE: options.compiled }),
   };
   const child = fork(program, { env, execArgv: [], serialization: 'advanced', stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
-  const lives = () => child.exitCode === null && child.signalCode === null;
   child.stderr?.setEncoding('utf8').on('data', (text: string) => options.said?.(text.trim()));
   const { running, worksSince, waiting } = heard(child);
   const ended = new Promise<void>((done) => child.once('exit', () => done()));
   child.once('exit', () => options.gone?.());
   return {
     pid: child.pid ?? 0,
-    lives,
     worksSince,
     running,
     send(command) {
