@@ -86,6 +86,14 @@ describe.runIf(pythonAvailable())('whatever value stands', () => {
     }
   });
 
+  test('in the place of a number of rows, also one that cannot be shown, it is refused in a sentence', async () => {
+    const put: Put = ({ entries }) => {
+      const recorded = entries.find(({ header }) => header.type === 'usage.recorded')?.header.data as Fields;
+      recorded.count = { toString: 1 };
+    };
+    expect(await ours(withValue(put, [0, 0, null]), testKey.publicKey)).toMatchObject({ ok: false, firstFault: { seq: 5 } });
+  });
+
   test('in the place of a state, nested deeper than a stack bears, it is refused in a sentence', async () => {
     const bundle = withValue((parts) => Object.assign(anEntry(parts, 0).header, { state: nested(3_000) }), [0, 0, null]);
     const { ok, firstFault } = await ours(bundle, testKey.publicKey);

@@ -37,7 +37,7 @@ function rowsByEntry(usage: Material['usage']): { rows: Map<number, string[]>; f
 
 function rowsFault(data: { [field: string]: unknown }, texts: string[], isPurged: boolean): string | null {
   if (isPurged) return null;
-  if (data.count !== texts.length) return `it records ${data.count} usage rows, and there are ${texts.length}`;
+  if (data.count !== texts.length) return `it does not record ${texts.length} usage rows, which is how many there are`;
   return data.digest === usageDigest(texts) ? null : 'its usage rows are not those that were recorded';
 }
 
