@@ -239,8 +239,7 @@ describe('a provider that asks to be left alone', () => {
     expect(strikes()).toHaveLength(2);
     await world.forward(seconds(1));
     expect((await world.view(second)).paused).toEqual([]);
-    for (const incident of [first, second])
-      expect((await world.view(incident)).credentials).toMatchObject([{ state: 'dead' }]);
+    for (const incident of [first, second]) expect((await world.view(incident)).credentials).toMatchObject([{ state: 'dead' }]);
   });
 
   test('for longer than a minute is a person’s business, and is left alone for that minute', async () => {

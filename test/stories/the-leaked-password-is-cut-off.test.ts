@@ -123,6 +123,7 @@ for (const version of versions) {
           needs: { people: 1, from: 'on-call', notRequester: false },
           have: [],
           state: 'waiting',
+          acceptedBy: null,
         },
       ]);
       expect(plans[0].calls[0]).toEqual({

@@ -116,12 +116,3 @@ export async function restingOnCut(
     [incident, credential],
   );
 }
-
-/** Whom the calls of open incidents go to. */
-export async function providersInUse(query: Query): Promise<string[]> {
-  const rows = await query<{ provider: string }>(
-    `select distinct credential.provider from credential join incident on incident.id = credential.incident
-     where incident.status <> 'closed' and credential.provider <> '' order by 1`,
-  );
-  return rows.map(({ provider }) => provider);
-}
