@@ -10,6 +10,8 @@ export type SigningKey = { sign(text: string): string; publicKey: string };
 export type Attestor = {
   /** The bot's word that a surface identified this person. */
   attest(statement: DecisionStatement): Attestation;
+  /** The key that the configuration of this process lists for a person: an OpenSSH public key line, or null. */
+  keyOf(person: string): string | null;
   /** Null when the attestation holds; else why not. `byBot`: whether the bot's word suffices here. */
   fault(statement: DecisionStatement, attestation: Attestation, byBot: boolean): Promise<string | null>;
 };
@@ -34,6 +36,7 @@ export function attestor(recordKey: SigningKey, keyOf: (person: string) => strin
   };
   return {
     attest: (statement) => ({ by: 'bot', signature: recordKey.sign(decisionText(statement)) }),
+    keyOf,
     async fault(statement, attestation, byBot) {
       const text = decisionText(statement);
       if (attestation.by === 'bot') {

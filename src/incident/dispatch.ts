@@ -142,8 +142,17 @@ async function attested(attestor: Attestor, state: State, command: Command): Pro
   if (statement === null) return { by: 'nobody', why: 'There is nothing to sign here.' };
   const given = (command.payload as { attestation: { by: 'person'; signature: string } | { by: 'surface' } }).attestation;
   const attestation = given.by === 'person' ? given : attestor.attest(statement);
-  const fault = await attestor.fault(statement, attestation, state.practice);
+  const fault =
+    pinnedKeyFault(attestor, state, statement.person, attestation.by) ??
+    (await attestor.fault(statement, attestation, state.practice));
   return fault === null ? attestation : { by: 'nobody', why: `This decision is not vouched for: ${fault}.` };
+}
+
+/** Whoever verifies the record has the keys that it pins, and no configuration: a decision must hold by both. */
+function pinnedKeyFault(attestor: Attestor, state: State, person: string, by: 'person' | 'bot'): string | null {
+  const pinned = state.people.find(({ id }) => id === person)?.ssh ?? null;
+  if (by === 'bot' || pinned === attestor.keyOf(person)) return null;
+  return `this incident has another SSH key of ${person} in its record than staunch.yml lists now; the bot takes up the new one when it is started with it`;
 }
 
 function statementFor(state: State, command: Command): DecisionStatement | null {

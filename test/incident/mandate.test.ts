@@ -251,3 +251,21 @@ async function forgeDecisions(incident: string, names: string[]): Promise<void> 
     await saveIncident(query, { ...row, position });
   });
 }
+
+describe('a key that changed in the configuration', () => {
+  test('decides nothing until the record names it too: whoever verifies has only the record', async () => {
+    const incident = await real();
+    const renewed = keyed.map((person) => (person.id === 'ana' ? { ...person, ssh: makeKey('ana-new') } : person));
+    const restarted = worldOn(practising.db, { twin: practising, playbook: forTwo, people: renewed, practice: false });
+    const said = await signedYes(incident, 'ana', 'ana-new');
+    const attestation = { by: 'person', signature: said.signature } as const;
+    const decide = () =>
+      restarted.send(incident, 'decide', { verdict: 'approve', plan: said.plan, attestation }, { as: 'ana' });
+    expect(refusalOf(await decide())).toMatchObject({ class: 'forbidden', message: expect.stringContaining('in its record') });
+    await repinPeople(
+      restarted.engine.work,
+      renewed.map(({ id, groups, ssh }) => ({ id, groups, ssh })),
+    );
+    viewAfter(await decide());
+  });
+});
