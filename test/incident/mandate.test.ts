@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { repinPeople } from '../../src/incident/repin.ts';
 import { decisionNamespace, decisionText } from '../../src/timeline/decision.ts';
 import { drill } from './drill-playbook.ts';
 import { people } from './people.ts';
