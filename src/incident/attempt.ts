@@ -16,12 +16,12 @@ import type { PinnedPlaybooks } from './pinned-playbooks.ts';
 import type { KnownPerson } from './record-of.ts';
 import { clip, consequencesOfResult, undoOffered } from './results.ts';
 import { holdJob, isStopped } from './rows/brake-row.ts';
-import { endJob, holdsLease, type Job, type LeasedJob, nextReady, takeJob, writeTaken } from './rows/job-row.ts';
+import { type Ground, groundOf, holdsLease, type Job, type LeasedJob, takeJob } from './rows/job-row.ts';
 import { type Locked, stateOf } from './scene.ts';
 import { reopenOthers } from './shared-cut.ts';
 import type { State } from './state.ts';
 import { carryOutAll, endTurn, writeTurn } from './turn.ts';
-import { beginTurn, send, stateNow, type Turn, type TurnParts } from './turn-underway.ts';
+import { beginTurn, stateNow, type Turn, type TurnParts } from './turn-underway.ts';
 
 export type AttemptParts = {
   db: Db;
@@ -165,23 +165,18 @@ export function endAttempt(
 ): Promise<Attempt | null> {
   const { job } = attempt;
   const now = parts.clock.now();
-  const alongside = (query: Query) =>
-    Promise.all([
-      holdsLease(query, job),
-      wasWritten(query, job.incident, [`${keyOf(job)}:end`, `${keyOf(job)}:late`]),
-      after === 'stop' ? null : nextReady(query, job, now),
-      isStopped(query, job.provider),
-    ]);
-  return onIncident(parts, job.incident, alongside, async (locked, [holds, written, ready, stopped]) => {
+  const keys = [`${keyOf(job)}:end`, `${keyOf(job)}:late`];
+  const alongside = (query: Query) => groundOf(query, job, { now, keys });
+  return onIncident(parts, job.incident, alongside, async (locked, ground) => {
     // The connection may have broken after the commit and before we heard of it.
-    if (written) return null;
+    if (ground.written) return null;
     const turn = beginTurn(parts.turn, locked, now);
-    if (!holds) {
+    if (!ground.holds) {
       await endTurn(turn, late(attempt, result), { actor: 'bot', dedupe: `${keyOf(job)}:late` });
       return null;
     }
     await recordAnswer(parts, turn, attempt, { result, via });
-    const next = after === 'stop' ? null : await beginNext(parts, turn, job, { ready, stopped });
+    const next = after === 'stop' ? null : await beginNext(parts, turn, job, ground);
     await writeTurn(turn, { actor: 'bot', dedupe: `${keyOf(job)}:end` });
     if (result.kind === 'done' && result.output.undone === true) {
       const { id: incident, number } = locked.row;
@@ -198,8 +193,7 @@ async function recordAnswer(
   { result, via }: { result: Result; via: 'run' | 'probe' },
 ): Promise<void> {
   if (result.kind === 'done' || result.kind === 'failed') {
-    await endJob(turn.later, job.id, 'done');
-    turn.ended = job.id;
+    turn.ended = { id: job.id, status: 'done' };
   }
   const answered = {
     job,
@@ -219,7 +213,7 @@ async function beginNext(
   parts: AttemptParts,
   turn: Turn,
   over: LeasedJob,
-  { ready, stopped }: { ready: Job | null; stopped: boolean },
+  { ready, stopped }: Ground,
 ): Promise<Attempt | null> {
   const isNear = ({ kind, runAt, provider }: Job) =>
     kind === 'action' && runAt <= turn.at && (provider === '' || provider === over.provider);
@@ -229,22 +223,15 @@ async function beginNext(
   const taken = takeJob(job, { now: turn.at, ...lease(turn.at, parts.leaseMs) }, over.slot);
   const allowed = await permission(parts, turn, taken, stopped);
   if (!('action' in allowed)) return null;
-  await send(turn);
-  await writeTaken(turn.later, taken);
+  turn.taken = taken;
   turn.queued.delete(job.id);
   await carryOutAll(turn, [record(startedEntry(taken, allowed.action))]);
   return attemptOf(turn, taken, allowed);
 }
 
-async function wasWritten(query: Query, incident: string, keys: string[]): Promise<boolean> {
-  const rows = await query('select seq from entry where incident = $1 and dedupe = any ($2)', [incident, keys]);
-  return rows.length > 0;
-}
-
 /** A row in the job table is not a power to revoke: no call is made, and everybody hears of it. */
 async function refuseJob(turn: Turn, job: LeasedJob, { refused, so }: Extract<Permission, { refused: string }>): Promise<null> {
-  await endJob(turn.later, job.id, 'refused');
-  turn.ended = job.id;
+  turn.ended = { id: job.id, status: 'refused' };
   const where = job.credential === '' ? job.ref : `${job.ref} of ${job.credential}`;
   const text = `A job for ${where} was refused before any call: ${refused}. Nothing was changed outside.`;
   const place = { step: job.ref, credential: credentialOrNull(job.credential), job: job.id };
@@ -272,8 +259,7 @@ async function holdUntilResume(turn: Turn, job: LeasedJob): Promise<null> {
 
 /** Done without a call. */
 async function passOver(turn: Turn, job: LeasedJob, summary: string): Promise<null> {
-  await endJob(turn.later, job.id, 'done');
-  turn.ended = job.id;
+  turn.ended = { id: job.id, status: 'done' };
   const place = { step: job.ref, credential: credentialOrNull(job.credential), job: job.id };
   const entry = draft('step.done', { ...place, via: 'run' }, { summary, calls: [] });
   const settle = { type: 'settle', step: job.ref, credential: job.credential, entry } as const;

@@ -12,8 +12,8 @@ import type { Consequence } from './consequence.ts';
 import { fold, foldEntry } from './fold/fold.ts';
 import type { HeldValues } from './held-values.ts';
 import { type CredentialPatch, insertCredential, type NewCredential, patchCredential } from './rows/credential-row.ts';
-import { cancelJobs, insertJobs, type Job, type NewJob } from './rows/job-row.ts';
-import { dropMembers, type Member, putMembers, rememberMember } from './rows/member-row.ts';
+import { cancelJobs, type Job, type LeasedJob, type NewJob } from './rows/job-row.ts';
+import { dropMembers, type Member, rememberMember } from './rows/member-row.ts';
 import { type Locked, stateOf } from './scene.ts';
 import type { State } from './state.ts';
 
@@ -36,8 +36,10 @@ export type Turn = Locked & {
   queued: Map<string, Job>;
   /** What is written in one statement at the end: queued jobs, and members that changed, by step and credential. */
   unsent: { jobs: Map<string, NewJob>; members: Map<string, Member> };
+  /** The job that goes on in the same hands once the turn is written. */
+  taken: LeasedJob | null;
   /** The job whose answer this turn records: it is over, so nothing cancels it. */
-  ended: string | null;
+  ended: { id: string; status: 'done' | 'refused' } | null;
 };
 
 /** `now` may be earlier than the last entry where clocks differ: the record's time never runs backwards. */
@@ -61,6 +63,7 @@ export function beginTurn(parts: TurnParts, locked: Locked, now: Date): Turn {
     queued: new Map(),
     unsent: { jobs: new Map(), members: new Map() },
     ended: null,
+    taken: null,
   };
 }
 
@@ -103,7 +106,7 @@ export function changeMember({ scene, unsent }: Turn, member: Member): void {
 
 export async function dropJobOf(turn: Turn, stepId: string, credential: string): Promise<void> {
   const job = turn.scene.members.get(stepId)?.get(credential)?.job ?? null;
-  if (job !== null && job !== turn.ended) await cancel(turn, 'action', stepId, credential);
+  if (job !== null && job !== turn.ended?.id) await cancel(turn, 'action', stepId, credential);
 }
 
 type Wish = Pick<NewJob, 'kind' | 'ref' | 'credential' | 'action' | 'runAt'> & { id?: string };
@@ -114,14 +117,6 @@ export function queue(turn: Turn, wish: Wish): void {
   const job = { ...wish, id: wish.id ?? randomUUID(), incident: turn.row.id, provider, concurrency };
   turn.queued.set(job.id, { ...job, attempts: 0, failures: 0, progress: null });
   turn.unsent.jobs.set(job.id, job);
-}
-
-/** Sends what was gathered; in this order, since a cleared step's members are gone already. */
-export async function send({ later, row, unsent }: Turn): Promise<void> {
-  await putMembers(later, row.id, [...unsent.members.values()]);
-  await insertJobs(later, row.id, [...unsent.jobs.values()]);
-  unsent.members.clear();
-  unsent.jobs.clear();
 }
 
 /** Cancels what is queued or running under this name; null stands for every credential. */

@@ -12,9 +12,9 @@ import type { Consequence } from './consequence.ts';
 import { consequencesOf } from './effects.ts';
 import { keepUsage } from './keep-usage.ts';
 import { purge } from './purge-entry.ts';
-import { saveIncident } from './rows/incident-row.ts';
 import { cancelAllJobs, requeueJob } from './rows/job-row.ts';
 import { pauseProvider } from './rows/pause-row.ts';
+import { writeTurnRows } from './rows/turn-row.ts';
 import {
   cancel,
   changeCredential,
@@ -26,7 +26,6 @@ import {
   joinCredential,
   queue,
   remember,
-  send,
   stateNow,
   type Turn,
 } from './turn-underway.ts';
@@ -54,8 +53,9 @@ export async function writeTurn(turn: Turn, by: { actor: string; dedupe: string 
   row.position = await append(later, row.position, turn.additions, { at, ...by });
   scene.position = row.position;
   if (turn.additions.length > 0) scene.lastAt = at.toISOString();
-  await send(turn);
-  await saveIncident(later, row);
+  const { jobs, members } = turn.unsent;
+  const { ended, taken } = turn;
+  await writeTurnRows(later, { incident: row, members: [...members.values()], jobs: [...jobs.values()], ended, taken });
   const toWitness = await queueWitness(turn);
   const isNews = toWitness || [...turn.queued.values()].some(({ runAt }) => runAt <= at);
   if (isNews) later("select pg_notify('staunch', '')");
@@ -80,6 +80,8 @@ async function carryOut(turn: Turn, consequence: Consequence): Promise<void> {
       return;
     case 'requeue':
       remember(turn, consequence.entry);
+      // It failed, or looks again: it is not over.
+      if (turn.ended?.id === consequence.job) turn.ended = null;
       await requeueJob(later, consequence.job, consequence);
       return;
     case 'offer':

@@ -12,7 +12,7 @@ import { keepLease, lease } from './lease.ts';
 import { lockIn, onIncident } from './locked.ts';
 import { recordOf } from './record-of.ts';
 import { isStopped } from './rows/brake-row.ts';
-import { claimJob, endJob, holdsLease, isAnyDue, type LeasedJob, releaseJob } from './rows/job-row.ts';
+import { claimJob, holdsLease, isAnyDue, type LeasedJob, releaseJob } from './rows/job-row.ts';
 import { stateOf } from './scene.ts';
 import type { State } from './state.ts';
 import { endTurn } from './turn.ts';
@@ -158,7 +158,7 @@ async function endWith(parts: WorkParts, job: LeasedJob, decide: (known: Known) 
   await onIncident(parts, job.incident, mine, async (locked, holds) => {
     if (!holds) return null;
     const turn = beginTurn(parts.turn, locked, parts.clock.now());
-    await endJob(turn.later, job.id, 'done');
+    turn.ended = { id: job.id, status: 'done' };
     const known = { state: stateOf(locked.scene), playbook: locked.playbook, at: turn.at };
     await endTurn(turn, decide(known), { actor: 'bot', dedupe: `job:${job.id}` });
     return null;

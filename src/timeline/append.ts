@@ -25,8 +25,13 @@ export async function append(
     return link;
   });
   if (links.length === 0) return position;
+  const bodies = links.flatMap((link) => (link.body === null ? [] : [{ seq: link.seq, ...link.body }]));
   await write(
-    `insert into entry (incident, seq, header, prev, hash, type, dedupe)
+    `with written as (
+       insert into entry_body (incident, seq, salt, body)
+       select $1::uuid, seq, decode(salt, 'hex'), body
+       from unnest($8::int[], $9::text[], $10::text[]) as written (seq, salt, body))
+     insert into entry (incident, seq, header, prev, hash, type, dedupe)
      select $1::uuid, seq, header, decode(prev, 'hex'), decode(hash, 'hex'), type, dedupe
      from unnest($2::int[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[])
        as link (seq, header, prev, hash, type, dedupe)`,
@@ -38,22 +43,11 @@ export async function append(
       links.map((link) => link.hash.toString('hex')),
       links.map((link) => link.type),
       links.map((link) => link.dedupe),
+      bodies.map((body) => body.seq),
+      bodies.map((body) => body.salt.toString('hex')),
+      bodies.map((body) => body.text),
     ],
   );
-  const bodies = links.flatMap((link) => (link.body === null ? [] : [{ seq: link.seq, ...link.body }]));
-  if (bodies.length > 0) {
-    await write(
-      `insert into entry_body (incident, seq, salt, body)
-       select $1::uuid, seq, decode(salt, 'hex'), body
-       from unnest($2::int[], $3::text[], $4::text[]) as written (seq, salt, body)`,
-      [
-        position.incident,
-        bodies.map((body) => body.seq),
-        bodies.map((body) => body.salt.toString('hex')),
-        bodies.map((body) => body.text),
-      ],
-    );
-  }
   for (const [place, { usage = [] }] of additions.entries()) {
     await insertUsage(write, position.incident, position.seq + place + 1, usage);
   }

@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { lockIncident, saveIncident } from '../../src/incident/rows/incident-row.ts';
+import { lockIncident } from '../../src/incident/rows/incident-row.ts';
 import { append } from '../../src/timeline/append.ts';
 import type { DecisionStatement } from '../../src/timeline/decision.ts';
 import { draft, type EntryDraft } from '../../src/timeline/entry.ts';
@@ -83,7 +83,7 @@ async function forge(incident: string, ...drafts: EntryDraft[]): Promise<void> {
       actor: 'bot',
       dedupe: randomUUID(),
     });
-    await saveIncident(later, { ...row, position });
+    later('update incident set seq = $2, head = $3 where id = $1', [row.id, position.seq, position.head]);
   });
 }
 

@@ -229,7 +229,7 @@ describe('the worker makes no call and raises an alarm', () => {
 async function forgeDecisions(incident: string, names: string[]): Promise<void> {
   const { append } = await import('../../src/timeline/append.ts');
   const { draft } = await import('../../src/timeline/entry.ts');
-  const { lockIncident, saveIncident } = await import('../../src/incident/rows/incident-row.ts');
+  const { lockIncident } = await import('../../src/incident/rows/incident-row.ts');
   const view = await world.view(incident);
   const [plan, nonce] = [view.plans[0]?.hash ?? '', view.gate?.nonce ?? ''];
   await world.db.transaction(async (query) => {
@@ -249,7 +249,7 @@ async function forgeDecisions(incident: string, names: string[]): Promise<void> 
       actor: 'bot',
       dedupe: randomUUID(),
     });
-    await saveIncident(query, { ...row, position });
+    await query('update incident set seq = $2, head = $3 where id = $1', [incident, position.seq, position.head]);
   });
 }
 

@@ -57,18 +57,6 @@ export async function insertIncident(write: Write, row: IncidentRow, compiler: n
   );
 }
 
-export async function saveIncident(write: Write, row: LockedRow): Promise<void> {
-  await write('update incident set state = $2, status = $3, plans = $4, gate = $5, seq = $6, head = $7 where id = $1', [
-    row.id,
-    JSON.stringify(row.state),
-    row.status,
-    JSON.stringify(row.plans),
-    row.gate === null ? null : JSON.stringify(row.gate),
-    row.position.seq,
-    row.position.head,
-  ]);
-}
-
 /** Ids of the incidents a reference may mean: a number, else a whole id or the beginning of one (at most two are read). */
 export async function findIncidents(query: Query, reference: { number: number | null; prefix: string }): Promise<string[]> {
   const rows = await query<{ id: string }>(

@@ -26,28 +26,6 @@ export type LeasedJob = Job & { lease: string; leaseUntil: Date; slot: number | 
 export type NewJob = Pick<Job, 'id' | 'kind' | 'ref' | 'credential' | 'action' | 'runAt'> &
   Partial<Pick<Job, 'provider' | 'concurrency'>>;
 
-/** Queues jobs of one incident, all in one statement. */
-export async function insertJobs(write: Write, incident: string, jobs: readonly NewJob[]): Promise<void> {
-  if (jobs.length === 0) return;
-  await write(
-    `insert into job (incident, status, id, kind, ref, credential, action, provider, concurrency, run_at)
-     select $1::uuid, 'ready', id, kind, ref, credential, action, provider, concurrency, run_at
-     from unnest($2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::int[], $9::timestamptz[])
-       as queued (id, kind, ref, credential, action, provider, concurrency, run_at)`,
-    [
-      incident,
-      jobs.map((job) => job.id),
-      jobs.map((job) => job.kind),
-      jobs.map((job) => job.ref),
-      jobs.map((job) => job.credential),
-      jobs.map((job) => job.action),
-      jobs.map((job) => job.provider ?? ''),
-      jobs.map((job) => job.concurrency ?? 1),
-      jobs.map((job) => job.runAt.toISOString()),
-    ],
-  );
-}
-
 export type Claim = { now: Date; lease: string; leaseUntil: Date; takeOver?: boolean };
 
 // A provider with no place left, or one that wants to be left alone, is passed over.
@@ -89,41 +67,61 @@ export async function isAnyDue(query: Query, claim: Pick<Claim, 'now' | 'takeOve
 /** A lease that ended by then was given up. */
 const abandonedBy = ({ now, takeOver = true }: Pick<Claim, 'now' | 'takeOver'>): Date => (takeOver ? now : new Date(0));
 
-/** What a worker may do next for the same incident and provider without looking for it; its lock is held. */
-export async function nextReady(query: Query, job: Pick<Job, 'incident' | 'provider'>, now: Date): Promise<Job | null> {
+/** What an answer to a job is recorded upon. */
+export type Ground = {
+  /** The job is still this worker's. */
+  holds: boolean;
+  /** Something with one of these dedupe keys is recorded already. */
+  written: boolean;
+  /** Calls to its provider are stopped. */
+  stopped: boolean;
+  /** The next job of the same incident and provider that is due; null while one of its timers is, which comes first. */
+  ready: Job | null;
+};
+
+/**
+ * All of it in one statement. The incident's lock must be held: every claim takes that first, so that nobody can take this
+ * job, or the next one, before the transaction ends.
+ */
+export async function groundOf(query: Query, job: LeasedJob, asked: { now: Date; keys: string[] }): Promise<Ground> {
   const [row] = await query(
-    `select * from job
-     where incident = $1 and kind = 'action' and status = 'ready' and run_at <= $3 and provider in ($2, '')
-       and not exists (select from provider_pause as pause where pause.provider = job.provider and pause.until > $3)
-     order by run_at, id limit 1 for update skip locked`,
-    [job.incident, job.provider, now],
+    `select
+       exists (select from job where id = $2 and lease = $3 and status = 'running') as holds,
+       exists (select from entry where incident = $1 and dedupe = any ($4)) as written,
+       exists (select from brake where provider in ('', $5)) as stopped,
+       (select to_jsonb(ready) from (
+          select * from job
+          where incident = $1 and kind = 'action' and status = 'ready' and run_at <= $6 and provider in ($5, '')
+            and not exists (select from provider_pause as pause where pause.provider = job.provider and pause.until > $6)
+            and not exists (select from job as timer
+              where timer.incident = $1 and timer.kind <> 'action' and timer.kind <> 'witness'
+                and timer.status = 'ready' and timer.run_at <= $6)
+          order by run_at, id limit 1) as ready) as ready`,
+    [job.incident, job.id, job.lease, asked.keys, job.provider, asked.now],
   );
-  return row === undefined ? null : readJob(row);
+  const ready = row?.ready as Record<string, unknown> | null | undefined;
+  return {
+    holds: row?.holds === true,
+    written: row?.written === true,
+    stopped: row?.stopped === true,
+    ready: ready == null ? null : readJob(ready),
+  };
 }
 
-/** A ready job of an incident whose lock is held, as it will be once `writeTaken` is sent: leased, at the place `slot`. */
+/** A job of an incident whose lock is held, as it will be once it is written: leased, at the place `slot`. */
 export function takeJob(job: Job, { lease, leaseUntil }: Claim, slot: number | null): LeasedJob {
   return { ...job, attempts: job.attempts + 1, lease, leaseUntil, slot: job.provider === '' ? null : slot };
-}
-
-export async function writeTaken(write: Write, { id, lease, leaseUntil, slot }: LeasedJob): Promise<void> {
-  await write(
-    `update job set status = 'running', lease = $2, lease_until = $3, attempts = attempts + 1, slot = $4 where id = $1`,
-    [id, lease, leaseUntil, slot],
-  );
 }
 
 function leased(row: Record<string, unknown>, { lease, leaseUntil }: Claim): LeasedJob {
   return { ...readJob(row), lease, leaseUntil, slot: row.slot as number | null };
 }
 
-/** Whether the job is still this worker's, held until the transaction ends. */
+/** Whether the job is still this worker's. The incident's lock must be held: see `groundOf`. */
 export async function holdsLease(query: Query, job: LeasedJob): Promise<boolean> {
-  const rows = await query("select id from job where id = $1 and lease = $2 and status = 'running' for update", [
-    job.id,
-    job.lease,
-  ]);
-  return rows.length > 0;
+  return (
+    (await query("select id from job where id = $1 and lease = $2 and status = 'running'", [job.id, job.lease])).length > 0
+  );
 }
 
 export async function renewLease(query: Query, job: LeasedJob, leaseUntil: Date): Promise<boolean> {
@@ -147,10 +145,6 @@ export async function releaseJob(query: Query, job: LeasedJob): Promise<void> {
 /** Hands back every job that a dead process left. Only where no other process can be at work: on the embedded database. */
 export async function releaseAllJobs(query: Query): Promise<void> {
   await query("update job set status = 'ready', lease = null, lease_until = null, slot = null where status = 'running'");
-}
-
-export async function endJob(write: Write, id: string, status: 'done' | 'refused'): Promise<void> {
-  await write('update job set status = $2, lease = null, lease_until = null, slot = null where id = $1', [id, status]);
 }
 
 /** Back to the queue: after a failure (`failures` counts on), or to look again (`failures` 0). */

@@ -3,24 +3,6 @@ import type { Query, Write } from '../../platform/db/db.ts';
 /** One credential's part in a step; `credential` is '' for a step that is done once. */
 export type Member = { step: string; credential: string; state: 'running' | 'stuck' | 'settled'; job: string | null };
 
-/** Writes how far members of one incident are, all in one statement; none may stand there twice. */
-export async function putMembers(write: Write, incident: string, members: readonly Member[]): Promise<void> {
-  if (members.length === 0) return;
-  await write(
-    `insert into member (incident, step, credential, state, job)
-     select $1::uuid, step, credential, state, job
-     from unnest($2::text[], $3::text[], $4::text[], $5::uuid[]) as put (step, credential, state, job)
-     on conflict (incident, step, credential) do update set state = excluded.state, job = excluded.job`,
-    [
-      incident,
-      members.map((member) => member.step),
-      members.map((member) => member.credential),
-      members.map((member) => member.state),
-      members.map((member) => member.job),
-    ],
-  );
-}
-
 /** By step, then by credential. */
 export type Members = Map<string, Map<string, Member>>;
 
