@@ -45,9 +45,12 @@ function readEntry(walk: Walk, entry: Entry, movement: Movement | null, heir: ()
   return movement === null ? unmoved(walk, causes) : moved(walk, causes, movement);
 }
 
+/** What a declaration tells: the leak, and the stops that already counted when it came. */
+const opening: readonly string[] = ['incident.declared', 'credential.added', 'value.held', 'calls.stopped'];
+
 /** The playbook begins with the declaration: with its last entry before anything else happens. */
 function beginning(walk: Walk, entry: Entry, movement: Movement | null): Fault | null {
-  if (!['incident.declared', 'credential.added', 'value.held'].includes(entry.type)) {
+  if (!opening.includes(entry.type)) {
     return lost(`it stands before the playbook began`);
   }
   if (movement === null) return null;

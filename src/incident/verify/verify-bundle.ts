@@ -15,6 +15,7 @@ import { checkDecisions, type SignatureChecks } from './check-decisions.ts';
 import { checkKey } from './check-key.ts';
 import { checkPlaybook } from './check-opening.ts';
 import { checkRegister } from './check-register.ts';
+import { checkStory } from './check-story.ts';
 import { checkUsage } from './check-usage.ts';
 import { checkOutsideWitness, checkOwnWitness } from './check-witness.ts';
 import { type Material, materialOf } from './material.ts';
@@ -70,7 +71,7 @@ async function checkMeaning(material: Material, checks: SignatureChecks): Promis
       playbook === null ? [{ seq: 1, what: 'The playbook of the bundle cannot be read: nothing follows from it.' }] : [];
     return [
       {
-        checked: 'Decisions and replay: left out, since not everything they rest on can be read',
+        checked: 'Decisions, replay and story: left out, since not everything they rest on can be read',
         faults: [...finding.faults, ...faults],
       },
     ];
@@ -80,6 +81,7 @@ async function checkMeaning(material: Material, checks: SignatureChecks): Promis
   return [
     await checkDecisions(record, playbook, material.opening.recordKey, checks),
     { checked: `Replay: ${moves} moves of the playbook "${playbook.id}", each state and what it asks for`, faults },
+    checkStory(record, material.headers, playbook),
   ];
 }
 

@@ -43,6 +43,20 @@ describe('an incident of practice', () => {
     expect(await verdictOn(await bundleOf(incident))).toMatchObject({ ok: true });
   });
 
+  test('verifies when it was declared while all calls were stopped', async () => {
+    const actor = { person: 'ben', account: 'somebody' };
+    await world.desk.stop({ provider: null, reason: 'we look first', actor });
+    const incident = await world.declare();
+    expect(await verdictOn(await bundleOf(incident))).toMatchObject({ ok: true });
+    viewAfter(await world.approve(incident, 'ana'));
+    await world.settle();
+    expect(await world.types(incident)).not.toContain('credential.proved');
+    await world.desk.resume({ provider: null, actor });
+    await world.settle();
+    expect(await world.types(incident)).toContain('credential.proved');
+    expect(await verdictOn(await bundleOf(incident))).toMatchObject({ ok: true });
+  });
+
   test('gives the same bytes each time, and another text after one more entry', async () => {
     const incident = await cut();
     const bundle = await bundleOf(incident);
