@@ -163,7 +163,7 @@ function assemble(settings: Settings, ground: Ground): Engine {
     providers: [...settings.targets.keys()],
     report: postMortem,
     witness: lineFile(settings.witnessFile),
-    witnessed: (incident) => witnessedIn(settings.witnessFile, incident),
+    witnessed: (incident) => witnessedIn(settings.witnessFile, incident, ground.keys.record.publicKey),
   });
 }
 

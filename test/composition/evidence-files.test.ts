@@ -1,7 +1,7 @@
 import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { publicKeyFile, writeBundleFile, writePublicKey } from '../../src/composition/evidence-files.ts';
 import { witnessedIn } from '../../src/composition/witnessed.ts';
 import { recordKey } from '../../src/platform/keys/record-key.ts';
@@ -53,8 +53,8 @@ test('a bundle is not written where others may look', async () => {
   await expect(writeBundleFile(folder, 7, 'y\n')).rejects.toThrow('chmod 700');
 });
 
-test('of a witness file the lines of one incident are taken, and a torn one is not', async () => {
-  const said = (incident: string) =>
+describe('of a witness file', () => {
+  const said = (incident: string, signer = key) =>
     witnessLine(
       {
         v: 1,
@@ -65,10 +65,31 @@ test('of a witness file the lines of one incident are taken, and a torn one is n
         head: '1'.repeat(64),
         register: '2'.repeat(64),
       },
-      key.sign,
+      signer.sign,
     );
-  const path = join(folder, 'witness.ndjson');
-  writeFileSync(path, `${said('a')}${said('b')}${said('a').slice(0, 50)}`);
-  expect(await witnessedIn(path, 'a')).toEqual([said('a').trimEnd()]);
-  expect(await witnessedIn(join(folder, 'none'), 'a')).toEqual([]);
+  const witness = (...lines: string[]) => {
+    const path = join(folder, 'witness.ndjson');
+    writeFileSync(path, lines.join(''));
+    return path;
+  };
+
+  test('the lines of one incident are taken, and a torn one is not', async () => {
+    const path = witness(said('a'), said('b'), said('a').slice(0, 50));
+    expect(await witnessedIn(path, 'a', key.publicKey)).toEqual([said('a').trimEnd()]);
+    expect(await witnessedIn(join(folder, 'none'), 'a', key.publicKey)).toEqual([]);
+  });
+
+  test('what the record key did not sign is left, wherever it stands: junk in the file spoils no bundle', async () => {
+    const forged = said('a').replace('"seq":3', '"seq":4');
+    const spaced = said('a').replace('{', '{ ');
+    const path = witness(
+      '\0\n',
+      forged,
+      spaced,
+      said('a', recordKey(Buffer.alloc(32, 2))),
+      `"a"\n${said('a')}`,
+      `${'['.repeat(9_999)}a\n`,
+    );
+    expect(await witnessedIn(path, 'a', key.publicKey)).toEqual([said('a').trimEnd()]);
+  });
 });

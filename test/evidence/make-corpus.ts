@@ -36,7 +36,7 @@ const incidents = {
   open: await askedIncident(world),
 };
 
-const witnessed = (incident: string) => Promise.resolve(linesAbout(incident, witness));
+const witnessed = (incident: string) => Promise.resolve(linesAbout(incident, witness, testKey.publicKey));
 const verify = ourVerifier();
 const files: [string, string][] = [
   ['record-key.pub.pem', testKey.publicPem],

@@ -1,8 +1,9 @@
 /** What the bot signed at the end, against what was counted. */
 import { sha256Hex } from '../../platform/canonical.ts';
 import { checkpointText } from '../../timeline/bundle/checkpoint.ts';
+import { isSignedBy } from '../../timeline/bundle/record-signature.ts';
 import { noHead } from '../../timeline/chain.ts';
-import { isPublicKey, isSignedBy } from './check-opening.ts';
+import { isPublicKey } from './check-opening.ts';
 import type { Material } from './material.ts';
 import type { Finding } from './verdict.ts';
 

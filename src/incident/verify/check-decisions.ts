@@ -5,6 +5,7 @@
 import type { SshSignature } from '../../platform/ssh-signature.ts';
 import type { Playbook } from '../../playbook/tree.ts';
 import type { Recorded } from '../../timeline/bundle/headers.ts';
+import { isSignedBy } from '../../timeline/bundle/record-signature.ts';
 import { type DecisionStatement, decisionNamespace, decisionText } from '../../timeline/decision.ts';
 import type { Entry, EntryOf } from '../../timeline/entry.ts';
 import { planHash } from '../../timeline/plan.ts';
@@ -14,7 +15,6 @@ import { mandateToStrike, mandateToUndo } from '../mandate.ts';
 import type { RecordFault } from '../replay/record-fault.ts';
 import type { State } from '../state.ts';
 import { undoStep } from '../step-names.ts';
-import { isSignedBy } from './check-opening.ts';
 import type { Finding } from './verdict.ts';
 
 export type SignatureChecks = {

@@ -1,6 +1,5 @@
 /** The first line against the first entry, and the playbook's text against the hash that the first entry pins. */
 import { sha256Hex } from '../../platform/canonical.ts';
-import { verifyRecord } from '../../platform/keys/record-key.ts';
 import { compilerNumber } from '../../playbook/compile.ts';
 import type { Material } from './material.ts';
 import type { Finding } from './verdict.ts';
@@ -39,9 +38,4 @@ export function checkPlaybook({ opening, headers }: Material): Finding {
 export function isPublicKey(text: string): boolean {
   const bytes = Buffer.from(text, 'base64');
   return bytes.length === 32 && bytes.toString('base64') === text;
-}
-
-/** As `verifyRecord`, for a signature written in its one way: no two texts are the same signature. */
-export function isSignedBy(key: string, text: string, signature: string): boolean {
-  return Buffer.from(signature, 'base64').toString('base64') === signature && verifyRecord(key, text, signature);
 }

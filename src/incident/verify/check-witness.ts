@@ -1,9 +1,8 @@
 /** What was seen of the record outside the database, while things happened, against the record as it is here. */
 import { readRegisterHeader } from '../../timeline/bundle/headers.ts';
-import { canonicalOf, jsonOf } from '../../timeline/bundle/parse.ts';
-import { readWitnessLine, type WitnessStatement, witnessText } from '../../timeline/witness.ts';
+import { signedStatement } from '../../timeline/bundle/witnessed.ts';
+import type { WitnessStatement } from '../../timeline/witness.ts';
 import type { RecordFault } from '../replay/record-fault.ts';
-import { isSignedBy } from './check-opening.ts';
 import type { Material } from './material.ts';
 import type { Finding } from './verdict.ts';
 
@@ -11,7 +10,7 @@ import type { Finding } from './verdict.ts';
 export function checkOwnWitness(material: Material): Finding {
   const { opening, witness } = material;
   const faults = witness.flatMap((text, index): RecordFault[] => {
-    const said = statementOf(text, opening.recordKey);
+    const said = signedStatement(text, opening.recordKey);
     if (said?.incident !== opening.incident) {
       return [
         {
@@ -29,7 +28,7 @@ export function checkOwnWitness(material: Material): Finding {
 export function checkOutsideWitness(material: Material, lines: readonly string[]): Finding & { anchors: number } {
   const { opening } = material;
   const given = lines.filter((line) => line.trim() !== '');
-  const statements = given.flatMap((line) => statementOf(line, opening.recordKey) ?? []);
+  const statements = given.flatMap((line) => signedStatement(line, opening.recordKey) ?? []);
   const mine = statements.filter(({ incident }) => incident === opening.incident);
   const passedOver = given.length - statements.length;
   const rest = passedOver === 0 ? '' : ` (${passedOver} more without a valid signature of this key, passed over)`;
@@ -39,12 +38,6 @@ export function checkOutsideWitness(material: Material, lines: readonly string[]
     faults: statements.flatMap((said) => contradiction(material, said)),
     anchors: mine.length - faulty.size,
   };
-}
-
-function statementOf(line: string, key: string): WitnessStatement | null {
-  const read = readWitnessLine(line);
-  if (read === null || canonicalOf(jsonOf(line)) !== line) return null;
-  return isSignedBy(key, witnessText(read.statement), read.signature) ? read.statement : null;
 }
 
 function contradiction(material: Material, said: WitnessStatement): RecordFault[] {

@@ -62,7 +62,7 @@ export async function composed(shared: Shared, db: Db, wake: () => void): Promis
     leakPlaybook: () => ({ name: 'storm.yml', text: shared.playbook ?? stormPlaybook }),
     report: (found) => `${found.entries.length} entries`,
     witness: lineFile(shared.witnessFile),
-    witnessed: (incident) => witnessedIn(shared.witnessFile, incident),
+    witnessed: (incident) => witnessedIn(shared.witnessFile, incident, recordKey(bytes(shared.keys.record)).publicKey),
     wake,
   });
 }
