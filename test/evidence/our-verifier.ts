@@ -25,7 +25,7 @@ export function ourVerifier(): OurVerifier {
   return async (bundle, key, witness = []) => {
     const text = exactText(Buffer.from(bundle));
     if (text === null) return notText;
-    return verifyBundle(text, { key, witness: witness.flatMap((file) => file.split('\n')) }, { personSignature });
+    return verifyBundle(text, { key, witness: witness.flatMap((file) => file.split('\n')), people: null }, { personSignature });
   };
 }
 

@@ -13,6 +13,8 @@ export type Verdict = {
   firstFault: RecordFault | null;
   /** Whether the key that was given is the one that the record names. */
   key: 'known' | 'not given' | 'another';
+  /** Whether every key that the record pins for a person is one that was given for them. */
+  people: 'known' | 'not given' | 'another';
   /** The first ones. */
   faults: RecordFault[];
   checked: string[];
@@ -23,7 +25,7 @@ const shownFaults = 20;
 
 export function verdictOf(
   findings: readonly Finding[],
-  about: Pick<Verdict, 'entries' | 'head' | 'outsideAnchors' | 'key'>,
+  about: Pick<Verdict, 'entries' | 'head' | 'outsideAnchors' | 'key' | 'people'>,
 ): Verdict {
   const faults = findings.flatMap((finding) => finding.faults);
   const sentences = findings.map(({ checked, faults: found }) => `${checked}: ${judged(found.length)}`);
@@ -43,6 +45,6 @@ function judged(count: number): string {
 
 /** A file that cannot even be taken apart. */
 export function unreadable(what: string): Verdict {
-  const nothing = { entries: 0, head: null, outsideAnchors: 0, key: 'not given' } as const;
+  const nothing = { entries: 0, head: null, outsideAnchors: 0, key: 'not given', people: 'not given' } as const;
   return verdictOf([{ checked: 'The form of the file', faults: [{ seq: null, what }] }], nothing);
 }

@@ -14,6 +14,7 @@ import { checkCheckpoint } from './check-checkpoint.ts';
 import { checkDecisions, type SignatureChecks } from './check-decisions.ts';
 import { checkKey } from './check-key.ts';
 import { checkPlaybook } from './check-opening.ts';
+import { checkPeople, type KnownPeople } from './check-people.ts';
 import { checkRegister } from './check-register.ts';
 import { checkStory } from './check-story.ts';
 import { checkUsage } from './check-usage.ts';
@@ -26,6 +27,8 @@ export type Given = {
   key: string | null;
   /** Lines of witness files, without line ends. */
   witness: readonly string[];
+  /** The keys of people, as they came by another way; null when none are known. */
+  people: KnownPeople | null;
 };
 
 /** Never throws for what stands in `text`: whatever is wrong with it is a fault. */
@@ -45,6 +48,7 @@ async function verified(text: string, given: Given, checks: SignatureChecks): Pr
   const material = materialOf(parsed.bundle);
   const outside = checkOutsideWitness(material, given.witness);
   const key = checkKey(material, given.key);
+  const people = given.people === null ? null : checkPeople(material, given.people);
   const findings: Finding[] = [
     checkPlaybook(material),
     checkRegister(material),
@@ -55,11 +59,18 @@ async function verified(text: string, given: Given, checks: SignatureChecks): Pr
     ...(await checkMeaning(material, checks)),
     checkOwnWitness(material),
     ...(given.witness.length === 0 ? [] : [outside]),
+    ...(people === null ? [] : [people]),
     key,
   ];
   const { entries } = material;
-  const about = { entries: entries.length, head: entries.at(-1)?.hash ?? null, outsideAnchors: outside.anchors, key: key.key };
-  return verdictOf(findings, about);
+  const head = entries.at(-1)?.hash ?? null;
+  return verdictOf(findings, {
+    entries: entries.length,
+    head,
+    outsideAnchors: outside.anchors,
+    key: key.key,
+    people: people?.people ?? 'not given',
+  });
 }
 
 /** What the entries mean. Only where all of them and the playbook can be read: a hole in between makes the rest meaningless. */

@@ -34,7 +34,7 @@ async function faultOf(
 ): Promise<string | null> {
   const text = await desk.bundle(incident);
   if (text === null) return 'there is none';
-  const verdict = await verifyBundle(text, given, { personSignature: sshSignatureFault });
+  const verdict = await verifyBundle(text, { ...given, people: null }, { personSignature: sshSignatureFault });
   if (!verdict.ok) return verdict.faults.map(({ seq, what }) => `${seq}: ${what}`).join(' ');
   return verdict.outsideAnchors > 0 ? null : 'no line of the witness speaks of it';
 }

@@ -18,7 +18,8 @@ beforeEach(() => world.calm());
 afterAll(() => world.close());
 
 const bundleOf = async (incident: string) => (await world.desk.bundle(incident)) ?? '';
-const verdictOn = (bundle: string, witness: string[] = []) => verifyBundle(bundle, { key: key.publicKey, witness }, nobody);
+const verdictOn = (bundle: string, witness: string[] = []) =>
+  verifyBundle(bundle, { key: key.publicKey, witness, people: null }, nobody);
 
 async function cut(): Promise<string> {
   const incident = await world.declare();

@@ -53,6 +53,45 @@ describe('verify', () => {
     expect(ran.json().outsideAnchors).toBeGreaterThan(0);
   });
 
+  describe('with the keys of people', () => {
+    type Person = { id: string; ssh: string };
+    const declared = text.split('\n').find((line) => line.includes('incident.declared')) ?? '{}';
+    const { people } = (JSON.parse((JSON.parse(declared) as { header: string }).header) as { data: { people: Person[] } }).data;
+    const listed = (list: Person[]) => file('people', list.map(({ id, ssh }) => `${id} ${ssh}\n`).join(''));
+    const given = (list: Person[]) => type(['verify', bundle, '--key', key, '--people', listed(list), '--json']);
+
+    test('says yes where each is the one that the record pins', async () => {
+      const ran = await given(people);
+      expect(ran.code).toBe(0);
+      expect(ran.json()).toMatchObject({ ok: true, people: 'known', firstFault: null });
+    });
+
+    test('names who has another key, and who is not in the list', async () => {
+      const [ana, ben, ...rest] = people as [Person, Person, ...Person[]];
+      const swapped = await given([{ ...ana, ssh: ben.ssh }, { ...ben, ssh: ana.ssh }, ...rest]);
+      expect(swapped.code).toBe(1);
+      expect(swapped.json()).toMatchObject({ ok: false, people: 'another', firstFault: { seq: 1 } });
+      expect((swapped.json().faults as unknown[]).length).toBe(2);
+      const missing = await given([ben, ...rest]);
+      expect(missing.json()).toMatchObject({ ok: false, people: 'another' });
+      expect((missing.json().firstFault as { what: string }).what).toContain('ana, who is not in the list');
+    });
+
+    test('without them the answer may be yes, and it says that whose keys these are is left open', async () => {
+      const ran = await type(['verify', bundle, '--key', key]);
+      expect(ran.code).toBe(0);
+      expect(ran.out).toContain('give --people FILE');
+      expect((await type(['verify', bundle, '--key', key, '--json'])).json()).toMatchObject({ people: 'not given' });
+    });
+
+    test('a line that is none is wrong usage, and named; a file that is not there is missing', async () => {
+      const ran = await type(['verify', bundle, '--key', key, '--people', file('people', '# ours\nana\n')]);
+      expect(ran.code).toBe(2);
+      expect(ran.err).toContain('Line 2 of ');
+      expect((await type(['verify', bundle, '--key', key, '--people', join(folder, 'nowhere')])).code).toBe(3);
+    });
+  });
+
   test('a changed word is refused, and the entry is named', async () => {
     const changed = text.replace('The shop answers again', 'The shop answers gladly');
     expect(changed).not.toBe(text);

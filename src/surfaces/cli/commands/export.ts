@@ -34,7 +34,11 @@ async function exportBundle(turn: Turn, reference: string, { output }: Options):
     const bundle = resolve(output);
     await written(bundle, text);
     // A record that does not hold is exported all the same: the file is what convicts.
-    const verdict = await verifyBundle(text, { key: keyNamedIn(text), witness: [] }, { personSignature: sshSignatureFault });
+    const verdict = await verifyBundle(
+      text,
+      { key: keyNamedIn(text), witness: [], people: null },
+      { personSignature: sshSignatureFault },
+    );
     const { ok, entries, head, outsideAnchors, firstFault } = verdict;
     const check = `${programOf(turn)} verify ${shellWord(output)} --key record-key.pub.pem`;
     answer(turn, { incident, bundle, ok, entries, head, outsideAnchors, firstFault }, () =>

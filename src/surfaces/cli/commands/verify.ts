@@ -1,10 +1,11 @@
 import { unreadable, type Verdict } from '../../../incident/verify/verdict.ts';
-import { verifyBundle } from '../../../incident/verify/verify-bundle.ts';
+import { type Given, verifyBundle } from '../../../incident/verify/verify-bundle.ts';
 import { sshSignatureFault } from '../../../platform/ssh-signature.ts';
 import { bundleLimits } from '../../../timeline/bundle/lines.ts';
 import { beginsLikeBundle } from '../../../timeline/bundle/parse.ts';
 import { exampleText } from '../help-text.ts';
 import { exactText, readEvidence } from '../input/evidence.ts';
+import { readKnownPeople } from '../input/known-people.ts';
 import { readPublicKey } from '../input/public-key.ts';
 import { clean } from '../render/clean.ts';
 import { renderVerdict } from '../render/verdict.ts';
@@ -12,7 +13,7 @@ import { exitCodes, TerminalError } from '../terminal-error.ts';
 import { answer, pageOf, type Turn } from '../turn.ts';
 import type { Add } from './add.ts';
 
-type Options = { key?: string; witness: string[] };
+type Options = { key?: string; people?: string; witness: string[] };
 
 export const addVerify: Add = (program, turn, run) => {
   program
@@ -26,6 +27,7 @@ export const addVerify: Add = (program, turn, run) => {
       (file, files: string[]) => [...files, file],
       [],
     )
+    .option('--people <file>', "the people's SSH keys as you know them, in OpenSSH's allowed_signers format")
     .addHelpText(
       'after',
       exampleText(`${turn.composition.program} verify INC-7.ndjson --key record-key.pub.pem --witness witness.ndjson`),
@@ -38,16 +40,13 @@ async function verify(turn: Turn, file: string, options: Options): Promise<numbe
   const key = options.key === undefined ? null : await readPublicKey(options.key);
   const witness: string[] = [];
   for (const path of options.witness) witness.push(...(await witnessLines(path)));
-  const verdict = await judge(file, bytes, { key, witness });
+  const people = options.people === undefined ? null : await readKnownPeople(options.people);
+  const verdict = await judge(file, bytes, { key, witness, people });
   answer(turn, verdict, () => renderVerdict(file, verdict, pageOf(turn)));
   return verdict.ok ? exitCodes.yes : exitCodes.no;
 }
 
-async function judge(
-  file: string,
-  bytes: Uint8Array | null,
-  given: { key: string | null; witness: string[] },
-): Promise<Verdict> {
+async function judge(file: string, bytes: Uint8Array | null, given: Given): Promise<Verdict> {
   if (bytes === null) return unreadable(`The file is larger than ${bundleLimits.fileBytes / 1024 / 1024} MB.`);
   const text = exactText(bytes);
   if (!beginsLikeBundle(text ?? Buffer.from(bytes).toString('latin1'))) {

@@ -10,8 +10,21 @@ export function renderVerdict(file: string, verdict: Verdict, page: Page): strin
     ? `${page.paint('good', 'VERIFIED')}  ${clean(file)}: ${entries} entries${short}`
     : `${page.paint('bad', 'NOT OK')}  ${clean(file)}: ${clean(faults[0]?.what ?? '')}`;
   const more = faults.slice(1).map(({ what }) => `  also: ${clean(what)}`);
-  const lines = [answer, ...more, '', ...checked.map((sentence) => `  ${clean(sentence)}`), `  ${anchorsOf(verdict)}`];
+  const lines = [
+    answer,
+    ...more,
+    '',
+    ...checked.map((sentence) => `  ${clean(sentence)}`),
+    ...peopleOf(verdict),
+    `  ${anchorsOf(verdict)}`,
+  ];
   return `${lines.join('\n')}\n`;
+}
+
+function peopleOf({ people }: Verdict): string[] {
+  const open =
+    "  People's keys: as the record lists them. Whether they are these people's own is for you to say: give --people FILE.";
+  return people === 'not given' ? [open] : [];
 }
 
 function anchorsOf({ outsideAnchors: count }: Verdict): string {
