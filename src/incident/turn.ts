@@ -160,7 +160,9 @@ async function advance(turn: Turn, next: Advance, event: MachineEvent | { type: 
   const credentials = turn.scene.credentials.map((credential) => credential.id);
   for (const effect of next.effects) {
     const addressed = (stage: string) => addressedFirst(stateNow(turn), turn.playbook, stage, turn.row.plans);
-    const scene = { ...turn.row, playbook: turn.playbook, at: turn.at, credentials, nonce: nonce(), addressed };
+    // Randomness costs: only an asking needs some.
+    const fresh = effect.type === 'gate-opened' ? nonce() : '';
+    const scene = { ...turn.row, playbook: turn.playbook, at: turn.at, credentials, nonce: fresh, addressed };
     for (const consequence of consequencesOf(effect, event, scene)) await carryOut(turn, consequence);
   }
 }

@@ -7,6 +7,8 @@ import { insertUsage } from './usage.ts';
 /** `usage`: rows that this entry binds by count and digest. */
 export type Addition = { draft: EntryDraft; movement: Movement | null; usage?: readonly string[] };
 
+const unsalted = Buffer.alloc(0);
+
 /**
  * Appends entries behind `position` and returns the new one; the caller holds the incident's row lock.
  * The first entry carries the dedupe key itself, the others the key with their place in front: no two keys then collide.
@@ -20,7 +22,8 @@ export async function append(
   let current = position;
   const links = additions.map((addition, place) => {
     const dedupe = place === 0 ? context.dedupe : `${place}#${context.dedupe}`;
-    const link = nextLink(current, { ...addition, at: context.at, actor: context.actor, dedupe }, randomBytes(saltBytes));
+    const salt = addition.draft.body === null ? unsalted : randomBytes(saltBytes);
+    const link = nextLink(current, { ...addition, at: context.at, actor: context.actor, dedupe }, salt);
     current = { incident: position.incident, seq: link.seq, head: link.hash };
     return link;
   });
