@@ -119,3 +119,14 @@ export function witnessLine(parts: BundleParts, seq: number, sign: Sign, other: 
   };
   return inOrder({ ...words, signature: sign(inOrder(words)) });
 }
+
+/** The keys of entries that were written together, without a gap again: nobody sees from them that one is missing. */
+export function keysAnew(entries: BundleParts['entries']): void {
+  const places = new Map<string, number>();
+  for (const { header } of entries) {
+    const key = String(header.dedupe).replace(/^[1-9][0-9]*#/, '');
+    const place = places.get(key) ?? 0;
+    header.dedupe = place === 0 ? key : `${place}#${key}`;
+    places.set(key, place + 1);
+  }
+}

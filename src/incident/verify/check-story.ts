@@ -11,8 +11,9 @@ import type { RecordFault } from '../replay/record-fault.ts';
 import { attemptFault } from './story/attempts.ts';
 import { containmentFault, turnEndFault } from './story/containment.ts';
 import { credentialFault } from './story/credentials.ts';
+import { gateFault } from './story/gates.ts';
 import { noteOutcome, type Outcomes, outcomeFaults } from './story/outcomes.ts';
-import { type Story, tell } from './story/story.ts';
+import { type Place, type Story, tell } from './story/story.ts';
 import { type ToldTurn, turnsOf } from './story/turns.ts';
 import type { Finding } from './verdict.ts';
 
@@ -41,13 +42,17 @@ function turnedBack(entries: readonly Entry[]): Found[] {
   });
 }
 
+function entryFault(place: Place, entry: Entry): string | null {
+  const faultsOf = [attemptFault, credentialFault, containmentFault, gateFault];
+  return faultsOf.map((faultOf) => faultOf(place, entry)).find((what) => what !== null) ?? null;
+}
+
 function followTurn(story: Story, turn: ToldTurn): Found[] {
   const found: Found[] = [];
   const outcomes: Outcomes = new Map();
   let { status } = story.state;
   for (const [index, entry] of turn.entries.entries()) {
-    const place = { story, turn, index };
-    const what = attemptFault(place, entry) ?? credentialFault(place, entry) ?? containmentFault(place, entry);
+    const what = entryFault({ story, turn, index }, entry);
     if (what !== null) found.push({ entry, what });
     noteOutcome(story, outcomes, entry);
     if (entry.type === 'incident.closed') ({ status } = story.state);

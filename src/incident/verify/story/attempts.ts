@@ -43,7 +43,9 @@ export function attemptFault(place: Place, entry: Entry): string | null {
 
 function startFault({ story }: Place, { data }: EntryOf<'step.started'>): string | null {
   const known = story.attempts.get(data.job);
-  return known === undefined || isSamePart(known, data) ? null : 'its job was begun before for another part of the playbook';
+  if (known === undefined) return null;
+  if (!isSamePart(known, data)) return 'its job was begun before for another part of the playbook';
+  return data.attempt > known.last ? null : `its job was at attempt ${known.last} before`;
 }
 
 /** Takes the attempt that it answers. */
@@ -54,6 +56,7 @@ function answerFault(place: Place, entry: Answer): string | null {
   if (attempt === undefined || attempt.open === 0) return 'no attempt that was begun before it is still without an answer';
   if (!isSamePart(attempt, entry.data)) return 'the attempt it answers was begun for another part of the playbook';
   attempt.open -= 1;
+  if (entry.type === 'step.waiting') attempt.last = 0;
   return null;
 }
 

@@ -13,6 +13,8 @@ export function containmentFault({ story }: Place, entry: Entry): string | null 
     case 'incident.reopened':
       if (status !== 'contained') return `the incident was not contained, but ${status}`;
       return isContained(story) === true ? 'every credential was still cut off' : null;
+    case 'incident.closed':
+      return status === 'closed' ? 'the incident was closed already' : null;
     default:
       return null;
   }

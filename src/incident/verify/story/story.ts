@@ -6,11 +6,14 @@ import { foldEntry } from '../../fold/fold.ts';
 import type { CredentialStory, State } from '../../state.ts';
 import type { ToldTurn } from './turns.ts';
 
+/** The part of a step that a job is for, how many of its attempts have no answer yet, and the number of the last one, 0 where it counts anew. */
+export type Attempts = { step: string; credential: string | null; open: number; last: number };
+
 export type Story = {
   playbook: Playbook;
   state: State;
-  /** By job: the part of a step that it is for, and how many of its attempts have no answer yet. */
-  attempts: Map<string, { step: string; credential: string | null; open: number }>;
+  /** By job. */
+  attempts: Map<string, Attempts>;
   /** Held values, "c1 leaked". */
   held: Set<string>;
   /** By credential, residuals that a later look found again: until when, that look knew, and the record does not say. */
@@ -32,10 +35,14 @@ export function tell(story: Story, entry: Entry): void {
 export function noteEntry({ state, attempts, held, foundAgain }: Story, entry: Entry): void {
   switch (entry.type) {
     case 'step.started': {
-      const { job, step, credential } = entry.data;
-      attempts.set(job, { step, credential, open: (attempts.get(job)?.open ?? 0) + 1 });
+      const { job, step, credential, attempt } = entry.data;
+      attempts.set(job, { step, credential, open: (attempts.get(job)?.open ?? 0) + 1, last: attempt });
       return;
     }
+    case 'calls.stopped':
+      // What was claimed and not begun is counted back.
+      for (const known of attempts.values()) known.last = 0;
+      return;
     case 'value.held':
       held.add(valueName(entry.data));
       return;

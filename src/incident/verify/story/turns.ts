@@ -15,24 +15,25 @@ export function turnsOf(
 ): { turns: ToldTurn[]; torn: { entry: Entry; what: string }[] } {
   const turns: ToldTurn[] = [];
   const torn: { entry: Entry; what: string }[] = [];
+  const byKey = new Map<string, ToldTurn>();
   let underway: Underway | null = null;
   for (const [index, entry] of entries.entries()) {
     const dedupe = headers[index]?.dedupe ?? '';
     const placed = placeIn(dedupe);
-    if (placed !== null && underway !== null && belongsTo(underway, placed, entry)) {
+    if (placed !== null && underway !== null && isPartOf(underway.turn, placed, entry) && placed.place >= underway.next) {
       if (placed.place > underway.next)
         torn.push({ entry, what: 'what was recorded together with it, right before it, is missing' });
       underway.turn.entries.push(entry);
       underway.next = placed.place + 1;
       continue;
     }
-    // The bot's own keys do not look like this; those of a command are somebody else's to choose.
-    const isTorn = placed !== null && entry.actor === 'bot';
+    const isTorn = placed !== null && (entry.actor === 'bot' || isPartOf(byKey.get(placed.key), placed, entry));
     if (isTorn) torn.push({ entry, what: 'it does not stand with the entries that it was recorded together with' });
     underway = isTorn
       ? { turn: { key: placed.key, entries: [entry] }, next: placed.place + 1 }
       : { turn: { key: dedupe, entries: [entry] }, next: 1 };
     turns.push(underway.turn);
+    byKey.set(underway.turn.key, underway.turn);
   }
   return { turns, torn };
 }
@@ -44,8 +45,8 @@ function placeIn(dedupe: string): Placed | null {
   return /^[1-9][0-9]*$/.test(place) ? { place: Number(place), key: dedupe.slice(border + 1) } : null;
 }
 
-/** One transaction has one key, one time and one actor. */
-function belongsTo({ turn, next }: Underway, { place, key }: Placed, entry: Entry): boolean {
-  const [first] = turn.entries;
-  return key === turn.key && place >= next && first?.at === entry.at && first.actor === entry.actor;
+/** The bot's own keys never look as if they had a place; those of a command are somebody else's to choose. One transaction has one time and one actor. */
+function isPartOf(turn: ToldTurn | undefined, placed: Placed, entry: Entry): boolean {
+  const first = turn?.entries[0];
+  return placed.key === turn?.key && first?.at === entry.at && first.actor === entry.actor;
 }
