@@ -1,4 +1,5 @@
 /** `staunch verify` without the terminal around it. */
+import type { KnownPeople } from '../../src/incident/verify/check-people.ts';
 import { verifyBundle } from '../../src/incident/verify/verify-bundle.ts';
 import { type SshSignature, sshSignatureFault } from '../../src/platform/ssh-signature.ts';
 import { exactText } from '../../src/surfaces/cli/input/evidence.ts';
@@ -10,8 +11,13 @@ export type OurVerdict = {
   outsideAnchors: number;
   firstFault: { seq: number | null; what: string } | null;
 };
-/** `key`: 32 bytes in base64, or null. `witness`: the contents of witness files. */
-export type OurVerifier = (bundle: string | Uint8Array, key: string | null, witness?: string[]) => Promise<OurVerdict>;
+/** `key`: 32 bytes in base64, or null. `witness`: the contents of witness files. `people`: their keys, as somebody knows them. */
+export type OurVerifier = (
+  bundle: string | Uint8Array,
+  key: string | null,
+  witness?: string[],
+  people?: KnownPeople | null,
+) => Promise<OurVerdict>;
 
 /** Remembers what OpenSSH said: hundreds of bundles hold the same few signatures. */
 export function ourVerifier(): OurVerifier {
@@ -22,10 +28,10 @@ export function ourVerifier(): OurVerifier {
     known.set(name, answer);
     return answer;
   };
-  return async (bundle, key, witness = []) => {
+  return async (bundle, key, witness = [], people = null) => {
     const text = exactText(Buffer.from(bundle));
     if (text === null) return notText;
-    return verifyBundle(text, { key, witness: witness.flatMap((file) => file.split('\n')), people: null }, { personSignature });
+    return verifyBundle(text, { key, witness: witness.flatMap((file) => file.split('\n')), people }, { personSignature });
   };
 }
 

@@ -34,6 +34,8 @@ describe.runIf(version !== undefined && pythonAvailable())('a record that somebo
   const told: string[][] = [];
   const ours = ourVerifier();
   let witness = '';
+  /** As somebody knows them who was there before. */
+  const known = new Map<string, Set<string>>();
 
   const configOf = (database: string): pg.ClientConfig => ({
     host: server.host,
@@ -65,6 +67,7 @@ describe.runIf(version !== undefined && pythonAvailable())('a record that somebo
 
   async function tell(): Promise<Scene> {
     const signers = await openSigners();
+    for (const { id, ssh } of signers.people) known.set(id, new Set([(ssh ?? '').split(' ').slice(0, 2).join(' ')]));
     try {
       return await onDatabase('origin', async (db) => {
         await migrate(db);
@@ -154,6 +157,13 @@ describe.runIf(version !== undefined && pythonAvailable())('a record that somebo
       ([, sql, plain, witnessed]) => sql?.startsWith('refused') && (plain !== 'ok' || witnessed !== 'ok'),
     );
     expect(hidden, 'what the database refused has changed nothing').toEqual([]);
+  });
+
+  test('is refused by who knows the people’s keys, where another key stands under a name', async () => {
+    const bundleOf = (start: string) => rows.find(({ what }) => what.startsWith(start))?.bundle ?? '';
+    const verdict = await ours(bundleOf('Another key put under Ana’s name'), testKey.publicKey, [], known);
+    expect(verdict.firstFault).toMatchObject({ seq: 1, what: expect.stringContaining('another key of ana') });
+    expect(await ours(bundleOf('An entry dropped'), testKey.publicKey, [], known)).toMatchObject({ ok: true });
   });
 
   test('is told in docs/evidence.md as it happened here', async () => {

@@ -1,6 +1,6 @@
 /** What can be done to a record by hand: one row of the tamper table each. */
 import type { Fields } from './bundle-parts.ts';
-import { inOrder, sha256 } from './bundle-parts.ts';
+import { inOrder, keysAnew, sha256 } from './bundle-parts.ts';
 import type { Entries, Forger } from './forger.ts';
 
 /** INC-1 and INC-3 stand around INC-2, whose record is the one that is changed. */
@@ -38,7 +38,6 @@ const lastNote = (entries: Entries) => entries.findLastIndex(({ header }) => hea
 const seqOf = async (forger: Forger, incident: string, type: string) => indexOf(await forger.entries(incident), type) + 1;
 const moved = (entries: Entries) => entries.filter(({ header }) => header.state !== undefined);
 
-const later = '2026-11-24T00:00:59.000Z';
 const editHeader = 'update entry set header = replace(header, $3, $4) where incident = $1 and seq = $2';
 
 export const tamperings: Tampering[] = [
@@ -70,7 +69,11 @@ export const tamperings: Tampering[] = [
   {
     what: 'The time of a note edited, every hash behind it made anew',
     work: (forger, { subject }) =>
-      forger.rewrite(subject, (entries) => void Object.assign(of(entries, 'note.added').header, { at: later })),
+      forger.rewrite(subject, (entries) => {
+        const index = lastNote(entries);
+        // As it could have been: not before what stands before it.
+        Object.assign(entries[index]?.header ?? {}, { at: entries[index - 1]?.header.at ?? null });
+      }),
   },
   {
     what: 'A state of the playbook edited, every hash behind it made anew',
@@ -107,7 +110,38 @@ export const tamperings: Tampering[] = [
   {
     what: 'A proof dropped, all behind it numbered and hashed anew',
     work: (forger, { subject }) =>
-      forger.rewrite(subject, (entries) => void entries.splice(indexOf(entries, 'credential.proved'), 1)),
+      forger.rewrite(subject, (entries) => {
+        entries.splice(indexOf(entries, 'credential.proved'), 1);
+        keysAnew(entries);
+      }),
+  },
+  {
+    what: 'The attempt at a look dropped, all behind it numbered and hashed anew',
+    work: (forger, { subject }) =>
+      forger.rewrite(subject, (entries) => {
+        entries.splice(indexOf(entries, 'step.started'), 1);
+        keysAnew(entries);
+      }),
+  },
+  {
+    what: 'What a provider told of a credential dropped, all behind it numbered and hashed anew',
+    work: (forger, { subject }) =>
+      forger.rewrite(subject, (entries) => {
+        entries.splice(indexOf(entries, 'credential.identified'), 1);
+        keysAnew(entries);
+      }),
+  },
+  {
+    what: 'A change of the credential inserted that nothing made, all behind it numbered and hashed anew',
+    work: (forger, { subject }) =>
+      forger.rewrite(subject, (entries) => {
+        const index = indexOf(entries, 'gate.opened');
+        const change = { credential: 'c1', from: 'alive', to: 'cut-off' };
+        const header = { ...entries[index]?.header, type: 'credential.changed', data: change, digest: null };
+        for (const field of ['event', 'state'] as const) Reflect.deleteProperty(header, field);
+        entries.splice(index, 0, { header, salt: null, body: null });
+        keysAnew(entries);
+      }),
   },
   {
     what: 'A decision dropped, all behind it numbered and hashed anew',
@@ -270,7 +304,8 @@ export const tamperings: Tampering[] = [
         purge.body = inOrder({ reason: 'Nobody wrote this.' });
         const digest = sha256(Buffer.from(purge.salt ?? '', 'hex'), purge.body);
         const data = { entry: note.header.seq ?? null, person: 'ana' };
-        Object.assign(purge.header, { type: 'entry.purged', dedupe: 'forged', data, digest });
+        const at = entries.at(-1)?.header.at ?? null;
+        Object.assign(purge.header, { type: 'entry.purged', dedupe: 'forged', at, data, digest });
         Object.assign(note, { salt: null, body: null });
         entries.push(purge);
       }),
