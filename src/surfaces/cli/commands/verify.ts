@@ -30,7 +30,9 @@ export const addVerify: Add = (program, turn, run) => {
     .option('--people <file>', "the people's SSH keys as you know them, in OpenSSH's allowed_signers format")
     .addHelpText(
       'after',
-      exampleText(`${turn.composition.program} verify INC-7.ndjson --key record-key.pub.pem --witness witness.ndjson`),
+      exampleText(
+        `${turn.composition.program} verify INC-7.ndjson --key record-key.pub.pem --people people --witness witness.ndjson`,
+      ),
     )
     .action((file: string, options: Options) => run(() => verify(turn, file, options)));
 };
