@@ -160,6 +160,8 @@ async function advance(turn: Turn, next: Advance, event: MachineEvent | { type: 
   const credentials = turn.scene.credentials.map((credential) => credential.id);
   for (const effect of next.effects) {
     const addressed = (stage: string) => addressedFirst(stateNow(turn), turn.playbook, stage, turn.row.plans);
+    // Before it is closed it is seen whether it is contained: afterwards nothing changes any more.
+    if (effect.type === 'finished') await weighContainment(turn);
     // Randomness costs: only an asking needs some.
     const fresh = effect.type === 'gate-opened' ? nonce() : '';
     const scene = { ...turn.row, playbook: turn.playbook, at: turn.at, credentials, nonce: fresh, addressed };

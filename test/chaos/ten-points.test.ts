@@ -41,7 +41,7 @@ describe.skipIf(newest === undefined)('a bot that is killed', { timeout }, () =>
 
   test('1. before its declaration commits: nothing was opened, and said again it is opened once', async () => {
     const { incident, declare } = scene.leak();
-    const commit = scene.wire.hold('message', commitWith('insert into register'));
+    const commit = scene.wire.hold('message', commitWith('"first"', incident));
     const unheard = bot.send(declare).then(
       () => 'answered',
       () => 'unheard',
@@ -56,7 +56,7 @@ describe.skipIf(newest === undefined)('a bot that is killed', { timeout }, () =>
 
   test('2. after its declaration committed and before it answered: said again, it answers with the incident that is there', async () => {
     const { incident, declare } = scene.leak();
-    const commit = scene.wire.hold('answer', commitWith('insert into register'));
+    const commit = scene.wire.hold('answer', commitWith('"first"', incident));
     const unheard = bot.send(declare).then(
       () => 'answered',
       () => 'unheard',

@@ -93,6 +93,9 @@ function meetDemand(walk: Walk, entry: Entry, movement: Movement | null): Fault 
     return lost(`"${entry.type}" does not belong here: ${instead}`);
   }
   if (demand === null || movement === null) return null;
+  // Before an incident is closed it is seen whether it is contained.
+  if (demand.type === 'incident.closed' && (entry.type === 'incident.contained' || entry.type === 'incident.reopened'))
+    return null;
   return lost(`the playbook moves on, though ${spoken(demand)} is missing before it`);
 }
 
