@@ -2,7 +2,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { verifyBundle } from '../../src/incident/verify/verify-bundle.ts';
-import { testKey } from '../evidence/test-keys.ts';
 import { failed } from './cast.ts';
 import { drill } from './drill-playbook.ts';
 import { openWorld, viewAfter, type World } from './world.ts';
@@ -17,7 +16,7 @@ afterAll(() => world.close());
 
 async function faults(incident: string): Promise<string[]> {
   const bundle = (await world.desk.bundle(incident)) ?? '';
-  const given = { key: testKey.publicKey, witness: [], people: null };
+  const given = { key: world.engine.desk.recordKey, witness: [], people: null };
   return (await verifyBundle(bundle, given, { personSignature: async () => 'nobody' })).faults.map(({ what }) => what);
 }
 

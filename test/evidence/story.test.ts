@@ -1,12 +1,12 @@
 /** What the entries say of each other: true of every way an incident can go, and broken by whoever adds to it or takes from it. */
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { verifyBundle } from '../../../src/incident/verify/verify-bundle.ts';
-import type { Residual } from '../../../src/timeline/residual.ts';
-import { type Fields, keysAnew, putTogether, takeApart } from '../../evidence/bundle-parts.ts';
-import { testKey } from '../../evidence/test-keys.ts';
-import { done, failed, look, type Play, refusedProof } from '../cast.ts';
-import { openWorld, viewAfter, type World } from '../world.ts';
+import { verifyBundle } from '../../src/incident/verify/verify-bundle.ts';
+import type { Residual } from '../../src/timeline/residual.ts';
+import { done, failed, look, type Play, refusedProof } from '../incident/cast.ts';
+import { openWorld, viewAfter, type World } from '../incident/world.ts';
+import { type Fields, keysAnew, putTogether, takeApart } from './bundle-parts.ts';
+import { testKey } from './test-keys.ts';
 
 let world: World;
 beforeAll(async () => {
