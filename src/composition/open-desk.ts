@@ -1,4 +1,5 @@
 /** The desk for one command: a running bot's, or one of our own that works until nothing is due. */
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { workUntilQuiet } from '../incident/bot.ts';
@@ -9,6 +10,7 @@ import { readHolder } from '../platform/db/lock.ts';
 import { leftToDo } from '../surfaces/cli/left-to-do.ts';
 import { connectDesk } from '../surfaces/cli/socket/connect-desk.ts';
 import type { OpenedDesk, Place } from '../surfaces/cli/terminal-composition.ts';
+import { TerminalError } from '../surfaces/cli/terminal-error.ts';
 import { inTerminalWords, plainSpoken } from './failure.ts';
 import { type House, openHouse } from './house.ts';
 import { program } from './program.ts';
@@ -22,19 +24,27 @@ const graceMs = 5_000;
 const startingMs = 15_000;
 
 export async function openDesk(
-  place: Place & { work: boolean; idle?: boolean },
+  place: Place & { work: boolean; idle?: boolean; opens?: boolean },
   environment: Environment,
 ): Promise<OpenedDesk> {
   const settings = readSettings(place, environment, false);
   if (settings.databaseUrl !== null) return sharedDesk(settings, environment, place);
   const running = await runningDesk(settings.folder);
   if (running !== null) return { desk: running, botAlive: true, finish: () => running.close().then(() => null) };
+  if (place.opens !== true && !existsSync(join(settings.folder, 'database'))) throw noRecord(settings.folder);
   const house = await openHouse(settings, environment, { command: 'a command', logTo: join(settings.folder, 'staunch.log') });
   return orClosed(house, async () => {
     if (place.idle !== true) await house.work();
     return { desk: plainSpoken(house.desk), botAlive: true, finish: () => inTerminalWords(() => finish(house, true)) };
   });
 }
+
+/** Whoever mistypes the folder at night must not be told that there is no incident. */
+const noRecord = (folder: string) =>
+  new TerminalError(
+    'missing',
+    `There is no record in ${folder}: nothing was ever declared or started there. If it is elsewhere, name that folder with --data.`,
+  );
 
 /** On PostgreSQL a command only dispatches; the bots do the work, unless this one is told to. */
 async function sharedDesk(

@@ -5,14 +5,17 @@ import type { OpenedDesk } from './terminal-composition.ts';
 import { exitCodes, TerminalError } from './terminal-error.ts';
 import { programOf, type Turn, tell } from './turn.ts';
 
-/** Opens the desk, does `body`, lets go of it whatever happened, and says what is left to do. `idle`: no work is begun before `body`. */
+/**
+ * Opens the desk, does `body`, lets go of it whatever happened, and says what is left to do. `idle`: no work is begun before
+ * `body`. `opens`: where there is no record yet one is begun; all others say that there is none.
+ */
 export async function atDesk(
   turn: Turn,
   body: (opened: OpenedDesk) => Promise<number>,
-  how: { idle: boolean } = { idle: false },
+  { idle = false, opens = false }: { idle?: boolean; opens?: boolean } = {},
 ): Promise<number> {
   const { config, data, work } = turn.globals();
-  const opened = await turn.composition.openDesk({ config, data, work, idle: how.idle });
+  const opened = await turn.composition.openDesk({ config, data, work, idle, opens });
   let code: number;
   try {
     code = await body(opened);

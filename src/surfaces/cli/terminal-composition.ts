@@ -36,7 +36,7 @@ export type TerminalComposition = {
   /** The people of the configuration; empty when there is none. */
   people(place: Place): Promise<TerminalPerson[]>;
   /** `idle`: takes up no work before `finish`. */
-  openDesk(options: Place & { work: boolean; idle?: boolean }): Promise<OpenedDesk>;
+  openDesk(options: Place & { work: boolean; idle?: boolean; opens?: boolean }): Promise<OpenedDesk>;
   /** Runs the bot until it ends; answers the exit code. */
   start(options: StartOptions): Promise<number>;
   checkConfig(place: Place): Promise<Finding[]>;

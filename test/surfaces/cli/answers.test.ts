@@ -187,7 +187,7 @@ describe('status, list, timeline, report', () => {
     expect(ran.err).toContain(file);
     expect(readFileSync(file, 'utf8')).toBe('# INC-7\n');
     expect(statSync(file).mode & 0o777).toBe(0o600);
-    expect((await type(['report', '7', '-o', join(folder, 'no', 'such')])).code).toBe(3);
+    expect((await type(['report', '7', '-o', join(folder, 'no', 'such')])).code).toBe(2);
     rmSync(folder, { recursive: true });
   });
 

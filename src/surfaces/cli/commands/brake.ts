@@ -44,7 +44,7 @@ async function stop(turn: Turn, options: Options): Promise<number> {
       answer(turn, { stopped: true, provider, by, at, reason, already }, () => stoppedText(turn, brake, already));
       return exitCodes.yes;
     },
-    { idle: true },
+    { idle: true, opens: true },
   );
 }
 

@@ -10,6 +10,7 @@ import { readValue } from '../input/value.ts';
 import { renderCard } from '../render/card.ts';
 import { incidentName } from '../render/command-line.ts';
 import { checkedPayload, commandOf, sendOrRefuse } from '../send-command.ts';
+import type { OpenedDesk } from '../terminal-composition.ts';
 import { TerminalError } from '../terminal-error.ts';
 import { answer, pageOf, type Turn, tell } from '../turn.ts';
 import { type Add, asOption } from './add.ts';
@@ -58,14 +59,15 @@ function exampleFlags(kinds: Turn['composition']['kinds']): string {
 
 async function declare(turn: Turn, options: Options): Promise<number> {
   const command = await declareCommand(turn, options);
-  return atDesk(turn, async (opened) => {
+  const declared = async (opened: OpenedDesk) => {
     const { view, joined } = await sendOrRefuse(opened.desk, command);
     const credentials = view.credentials.map(({ id, kind, hint }) => ({ id, kind, hint }));
     const { incident, number, practice } = view;
     const json = { incident, number, credentials, ...(joined === true ? { joined } : {}), ...(practice ? { practice } : {}) };
     answer(turn, json, () => declaredText(turn, view, joined === true));
     return afterWork(turn, opened);
-  });
+  };
+  return atDesk(turn, declared, { opens: true });
 }
 
 /** Everything that can be wrong with the words is found here, before anything is opened. */

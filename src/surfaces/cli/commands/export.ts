@@ -1,10 +1,10 @@
 import { resolve } from 'node:path';
 import { verifyBundle } from '../../../incident/verify/verify-bundle.ts';
 import { sshSignatureFault } from '../../../platform/ssh-signature.ts';
-import { writeWhole } from '../../../platform/whole-file.ts';
 import { parseBundle } from '../../../timeline/bundle/parse.ts';
 import { atDesk, incidentId } from '../at-desk.ts';
 import { exampleText } from '../help-text.ts';
+import { writeOutput } from '../output-file.ts';
 import { clean } from '../render/clean.ts';
 import { shellWord } from '../render/command-line.ts';
 import { exitCodes, TerminalError } from '../terminal-error.ts';
@@ -13,8 +13,8 @@ import { type Add, incidentArgument } from './add.ts';
 
 type Options = { output: string };
 
-/** It names people and what was done: for its owner alone. */
-const ownerOnly = 0o600;
+/** How a bundle of ours begins. */
+const ourBundle = /^(?:$|\{"incident":"[^"]+","line":"bundle")/;
 
 export const addExport: Add = (program, turn, run) => {
   program
@@ -32,7 +32,7 @@ async function exportBundle(turn: Turn, reference: string, { output }: Options):
     const text = await desk.bundle(incident);
     if (text === null) throw new TerminalError('missing', `There is no record of ${incident}.`);
     const bundle = resolve(output);
-    await written(bundle, text);
+    await writeOutput({ path: bundle, text, what: 'The bundle', isSuch: (beginning) => ourBundle.test(beginning) });
     // A record that does not hold is exported all the same: the file is what convicts.
     const verdict = await verifyBundle(
       text,
@@ -54,13 +54,4 @@ async function exportBundle(turn: Turn, reference: string, { output }: Options):
 function keyNamedIn(bundle: string): string | null {
   const read = parseBundle(bundle);
   return 'fault' in read ? null : read.bundle.opening.recordKey;
-}
-
-async function written(file: string, text: string): Promise<void> {
-  try {
-    await writeWhole(file, text, ownerOnly);
-  } catch (cause) {
-    const why = `The bundle could not be written to ${clean(file)}: ${(cause as Error).message}.`;
-    throw new TerminalError('usage', `${why} Nothing was changed; name another file with -o.`, { cause });
-  }
 }

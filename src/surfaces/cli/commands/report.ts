@@ -1,9 +1,9 @@
-import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Edition } from '../../../incident/desk.ts';
 import { audiences, formats } from '../../../report/edition.ts';
 import { atDesk, incidentId } from '../at-desk.ts';
 import { exampleText } from '../help-text.ts';
+import { writeOutput } from '../output-file.ts';
 import { cleanDocument } from '../render/clean.ts';
 import { exitCodes, TerminalError } from '../terminal-error.ts';
 import { answer, type Turn, tell } from '../turn.ts';
@@ -11,8 +11,8 @@ import { type Add, incidentArgument } from './add.ts';
 
 type Options = { format: string; audience: string; output?: string };
 
-/** The document names people and places: nobody else on this machine reads it. */
-const fileMode = 0o600;
+/** How a report of ours begins, in any format. */
+const ourReport = /^(?:$|# |<!doctype html>|\{)/i;
 
 export const addReport: Add = (program, turn, run) => {
   program
@@ -46,14 +46,7 @@ const whereTo = ({ output }: Options) => (output === undefined ? {} : { output: 
 
 async function put(turn: Turn, output: string, document: string, { format, audience }: Edition): Promise<void> {
   const path = resolve(output);
-  try {
-    await writeFile(path, document, { mode: fileMode });
-  } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause);
-    throw new TerminalError('missing', `The report could not be written: ${why}. Nothing else changed; name another file.`, {
-      cause,
-    });
-  }
+  await writeOutput({ path, text: document, what: 'The report', isSuch: (beginning) => ourReport.test(beginning) });
   tell(turn, `Report (${format}, ${audience}) written to ${path}`);
 }
 
