@@ -10,11 +10,14 @@ export const textLimits = {
   locatorChars: 256,
 } as const;
 
-/** Text from people: bounded, and without what PostgreSQL or UTF-8 cannot hold. */
+/** Neither white space nor anything that has no shape: zero widths, direction marks, fillers, the blank of braille. */
+const visible = /[^\s\p{Cc}\p{Cf}\p{Z}\p{Default_Ignorable_Code_Point}\u2800]/u;
+
+/** Text from people: bounded, something to read, and without what PostgreSQL or UTF-8 cannot hold. */
 function text(maxChars: number, what: string) {
   return z
     .string()
-    .min(1, `${what} is empty: write at least one character.`)
+    .refine((value) => visible.test(value), `${what} is empty: write at least one character.`)
     .max(maxChars, `${what} is longer than ${maxChars} characters: shorten it.`)
     .refine((value) => !value.includes('\u0000'), `${what} contains a NUL character: remove it.`)
     .refine((value) => value.isWellFormed(), `${what} contains half a character (a lone surrogate): type it again.`);

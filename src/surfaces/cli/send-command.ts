@@ -19,6 +19,12 @@ export function checkedPayload<T extends CommandType>(type: T, typed: Typed<T>):
   throw new TerminalError('usage', checked.error.issues.map(({ message }) => message).join(' '));
 }
 
+/** A reason that was typed, checked before anything is shown, signed or sent; refuses (usage) as the command itself would. */
+export function checkReason(reason: string | undefined): void {
+  const checked = commandSchemas.undo.shape.reason.safeParse(reason);
+  if (!checked.success) throw new TerminalError('usage', checked.error.issues.map(({ message }) => message).join(' '));
+}
+
 /** Sends it; a refusal becomes the error that ends the command with the refusal's exit code. */
 export async function sendOrRefuse(desk: Desk, command: Command): Promise<Extract<Sent, { ok: true }>> {
   const sent = await desk.send(command);

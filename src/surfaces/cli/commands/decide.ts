@@ -7,7 +7,7 @@ import { exampleText } from '../help-text.ts';
 import { type Asked, askedFor, planPrefix } from '../open-gate.ts';
 import { incidentName, shortHash } from '../render/command-line.ts';
 import { acceptance, renderAgreement } from '../render/plans.ts';
-import { checkedPayload, commandOf } from '../send-command.ts';
+import { checkedPayload, checkReason, commandOf } from '../send-command.ts';
 import type { OpenedDesk } from '../terminal-composition.ts';
 import { exitCodes, TerminalError } from '../terminal-error.ts';
 import { answer, pageOf, plainPageOf, programOf, type Turn, tell } from '../turn.ts';
@@ -59,6 +59,7 @@ async function decide(turn: Turn, reference: string, verdict: Verdict, options: 
   if (verdict === 'alone' && options.reason === undefined) {
     throw new TerminalError('usage', '--alone needs --reason TEXT: why nobody else is asked. Everybody reads it.');
   }
+  checkReason(options.reason);
   const prefix = planPrefix(options.plan, programOf(turn));
   return atDesk(turn, async (opened) => {
     const incident = await incidentId(turn, opened.desk, reference);

@@ -1,6 +1,7 @@
 import { exampleText } from '../help-text.ts';
 import { tellFindings } from '../tell-findings.ts';
 import type { Add } from './add.ts';
+import { addLaterTo } from './later.ts';
 
 export const addPlaybookLint: Add = (program, turn, run) => {
   const playbook = program.command('playbook').description('check a playbook: playbook lint FILE');
@@ -12,4 +13,5 @@ export const addPlaybookLint: Add = (program, turn, run) => {
     .action((file: string) =>
       run(async () => tellFindings(turn, file, await turn.composition.lintPlaybook(file, turn.globals()))),
     );
+  for (const name of ['graph', 'test']) addLaterTo(playbook, { name, typed: `playbook ${name}` }, turn, run);
 };

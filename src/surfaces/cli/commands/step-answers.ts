@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { exampleText } from '../help-text.ts';
-import { sendAndShow } from '../send-command.ts';
+import { checkReason, sendAndShow } from '../send-command.ts';
 import { exitCodes } from '../terminal-error.ts';
 import type { Turn } from '../turn.ts';
 import { type Add, asOption, incidentArgument } from './add.ts';
@@ -46,6 +46,7 @@ function stepCommand(program: Command, name: string, description: string): Comma
 /** A retry carries no reason of its own; one that is given goes into the timeline before it. */
 async function retry(turn: Turn, reference: string, step: string, { as, credential, reason }: Options): Promise<number> {
   const person = as ?? null;
+  checkReason(reason);
   if (reason !== undefined) {
     const quiet: Turn = { ...turn, io: { ...turn.io, out: () => undefined } };
     const code = await sendAndShow(quiet, {

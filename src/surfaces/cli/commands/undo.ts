@@ -6,7 +6,7 @@ import { exampleText } from '../help-text.ts';
 import { planWait, poll } from '../poll.ts';
 import { renderCard } from '../render/card.ts';
 import { clean } from '../render/clean.ts';
-import { checkedPayload, commandOf, sendOrRefuse } from '../send-command.ts';
+import { checkedPayload, checkReason, commandOf, sendOrRefuse } from '../send-command.ts';
 import type { OpenedDesk } from '../terminal-composition.ts';
 import { TerminalError } from '../terminal-error.ts';
 import { answer, pageOf, type Turn, tell } from '../turn.ts';
@@ -29,6 +29,7 @@ export const addUndo: Add = (program, turn, run) => {
 };
 
 async function undo(turn: Turn, reference: string, options: Options): Promise<number> {
+  checkReason(options.reason);
   return atDesk(turn, async (opened) => {
     const view = await viewOf(opened.desk, await incidentId(turn, opened.desk, reference));
     const credential = knownCredential(view, options.credential);
