@@ -6,7 +6,7 @@ import { workUntilQuiet } from '../incident/bot.ts';
 import type { Desk } from '../incident/desk.ts';
 import { anyBotSince } from '../incident/rows/bot-row.ts';
 import type { Environment } from '../platform/config/environment.ts';
-import { readHolder } from '../platform/db/lock.ts';
+import { FolderLocked, readHolder } from '../platform/db/lock.ts';
 import { leftToDo } from '../surfaces/cli/left-to-do.ts';
 import { connectDesk } from '../surfaces/cli/socket/connect-desk.ts';
 import type { OpenedDesk, Place } from '../surfaces/cli/terminal-composition.ts';
@@ -22,6 +22,7 @@ const heartbeatLimitMs = 10_000;
 const graceMs = 5_000;
 /** A bot that just started has its lock before its socket. */
 const startingMs = 15_000;
+const lookAgainMs = 200;
 
 export async function openDesk(
   place: Place & { work: boolean; idle?: boolean; opens?: boolean },
@@ -29,14 +30,36 @@ export async function openDesk(
 ): Promise<OpenedDesk> {
   const settings = readSettings(place, environment, false);
   if (settings.databaseUrl !== null) return sharedDesk(settings, environment, place);
-  const running = await runningDesk(settings.folder);
+  return embeddedDesk(settings, environment, place, Date.now() + startingMs);
+}
+
+/** The running bot's desk, or one of our own; whoever takes the folder between two looks is asked at the next. */
+async function embeddedDesk(
+  settings: Settings,
+  environment: Environment,
+  place: { idle?: boolean; opens?: boolean },
+  giveUpAt: number,
+): Promise<OpenedDesk> {
+  const running = await runningDesk(settings.folder, giveUpAt);
   if (running !== null) return { desk: running, botAlive: true, finish: () => running.close().then(() => null) };
   if (place.opens !== true && !existsSync(join(settings.folder, 'database'))) throw noRecord(settings.folder);
-  const house = await openHouse(settings, environment, { command: 'a command', logTo: join(settings.folder, 'staunch.log') });
+  const house = await ownHouse(settings, environment, giveUpAt);
+  if (house === null) return embeddedDesk(settings, environment, place, giveUpAt);
   return orClosed(house, async () => {
     if (place.idle !== true) await house.work();
     return { desk: plainSpoken(house.desk), botAlive: true, finish: () => inTerminalWords(() => finish(house, true)) };
   });
+}
+
+/** Null when somebody else took the folder since we looked, and there is still time to ask them instead. */
+async function ownHouse(settings: Settings, environment: Environment, giveUpAt: number): Promise<House | null> {
+  try {
+    return await openHouse(settings, environment, { command: 'a command', logTo: join(settings.folder, 'staunch.log') });
+  } catch (error) {
+    if (!(error instanceof FolderLocked) || Date.now() >= giveUpAt) throw error;
+    await delay(lookAgainMs);
+    return null;
+  }
 }
 
 /** Whoever mistypes the folder at night must not be told that there is no incident. */
@@ -73,8 +96,7 @@ async function orClosed<T>(house: House, work: () => Promise<T>): Promise<T> {
 }
 
 /** The desk of whoever holds the folder now; null when nobody does. */
-async function runningDesk(folder: string): Promise<Desk | null> {
-  const giveUpAt = Date.now() + startingMs;
+async function runningDesk(folder: string, giveUpAt: number): Promise<Desk | null> {
   for (;;) {
     const socket = readHolder(folder)?.socket ?? null;
     if (socket === null) return null;
@@ -82,7 +104,7 @@ async function runningDesk(folder: string): Promise<Desk | null> {
       return await connectDesk(socket);
     } catch (error) {
       if (Date.now() >= giveUpAt) throw error;
-      await delay(200);
+      await delay(lookAgainMs);
     }
   }
 }
