@@ -13,7 +13,7 @@ import { onIncident } from './locked.ts';
 import { isUnplanned, mandateToStrike, mandateToUndo } from './mandate.ts';
 import type { Memory } from './memory.ts';
 import type { PinnedPlaybooks } from './pinned-playbooks.ts';
-import type { KnownPerson } from './record-of.ts';
+import type { KnownPerson } from './recorded-people.ts';
 import { clip, consequencesOfResult, undoOffered } from './results.ts';
 import { holdJob, isStopped } from './rows/brake-row.ts';
 import { type Ground, groundOf, holdsLease, type Job, type LeasedJob, takeJob } from './rows/job-row.ts';

@@ -17,6 +17,7 @@ import { type Consequence, record } from './consequence.ts';
 import { actorName } from './dispatch.ts';
 import { lockAlso } from './locked.ts';
 import type { PinnedPlaybooks } from './pinned-playbooks.ts';
+import { bodyNames, type KnownPerson } from './recorded-people.ts';
 import { readBrakes } from './rows/brake-row.ts';
 import { findOpenTwin, type NewCredential } from './rows/credential-row.ts';
 import { type IncidentRow, insertIncident, readIncident } from './rows/incident-row.ts';
@@ -33,6 +34,8 @@ export type DeclareParts = {
   leakPlaybook(): { name: string; text: string };
   /** The people of the configuration, as this incident pins them. */
   people(): PinnedPerson[];
+  /** How they are called, and where they live. */
+  names(): readonly KnownPerson[];
   /** This house practises: the bot's word for a person suffices, and every incident says so. */
   practice: boolean;
   /** The public half of the record key. */
@@ -147,7 +150,7 @@ function declaredEntry(parts: DeclareParts, { payload, actor }: Declaration, row
       people: parts.people(),
       recordKey: parts.recordKey,
     },
-    { title: payload.title ?? `Leaked: ${hint}`, account: actor.account },
+    { title: payload.title ?? `Leaked: ${hint}`, account: actor.account, names: bodyNames(parts.names()) },
   );
 }
 

@@ -9,7 +9,7 @@ import type { Desk, Edition, Sent } from './desk.ts';
 import { type DispatchParts, dispatch } from './dispatch.ts';
 import { bundleOf, type ExportParts } from './export.ts';
 import { fold } from './fold/fold.ts';
-import { type KnownPerson, recordOf, type TimelineRecord } from './record-of.ts';
+import { recordOf, type TimelineRecord } from './record-of.ts';
 import { readBrakes } from './rows/brake-row.ts';
 import { allIncidents, findIncidents, readIncident } from './rows/incident-row.ts';
 import { readPauses } from './rows/pause-row.ts';
@@ -23,8 +23,6 @@ export type DeskParts = DeclareParts &
   DispatchParts &
   Omit<ExportParts, 'db'> &
   Omit<ScreenParts, 'values'> & {
-    /** Names for the ids in the record. */
-    names(): readonly KnownPerson[];
     /** The post-mortem of a record. */
     report(record: TimelineRecord, edition: Edition): string;
     /** Told when there may be new work. */

@@ -4,6 +4,7 @@ import type { Entry } from '../timeline/entry.ts';
 import { readEntries } from '../timeline/read.ts';
 import { readUsage, type StoredUsage } from '../timeline/usage.ts';
 import type { PinnedPlaybooks } from './pinned-playbooks.ts';
+import { type KnownPerson, recordedPeople } from './recorded-people.ts';
 import { readIncident } from './rows/incident-row.ts';
 
 export type TimelineRecord = {
@@ -20,19 +21,18 @@ export type TimelineRecord = {
   usage: readonly StoredUsage[];
 };
 
-/** Somebody of the configuration. */
-export type KnownPerson = { id: string; name: string; timezone: string };
-
+/** `configured`: names for a record that a version before wrote without any. */
 export async function recordOf(
   query: Query,
   playbooks: PinnedPlaybooks,
-  people: readonly KnownPerson[],
+  configured: readonly KnownPerson[],
   incident: string,
 ): Promise<TimelineRecord | null> {
   const row = await readIncident(query, incident);
   if (row === null) return null;
   const playbook = await playbooks.read(query, row.playbook);
   const entries = await readEntries(query, incident, 'all');
+  const people = recordedPeople(entries) ?? configured;
   return {
     number: row.number,
     withinMs: playbook.withinMs,

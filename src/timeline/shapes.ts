@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { Json } from '../platform/canonical.ts';
 import type { CredentialState } from './credential.ts';
-import type { PinnedPerson } from './person.ts';
+import type { PeopleNames, PinnedPerson } from './person.ts';
 import type { Plan } from './plan.ts';
 import type { Grade, Look, ProbeResult } from './proof.ts';
 
@@ -17,6 +17,10 @@ export const pinnedPerson: z.ZodType<PinnedPerson> = z.strictObject({
   groups: z.array(z.string()),
   ssh: z.string().nullable(),
 });
+export const peopleNames: z.ZodType<PeopleNames> = z.record(
+  z.string(),
+  z.strictObject({ name: z.string(), timezone: z.string() }),
+);
 
 const residual = z.strictObject({
   id: z.string(),

@@ -1,4 +1,4 @@
-export type Person = { id: string; name: string; groups: string[]; ssh: string | null };
+export type Person = { id: string; name: string; groups: string[]; ssh: string | null; timezone?: string };
 
 /** Ana and Ben are on call, Ben and Cem may approve, Dia may nothing. */
 export const people: Person[] = [

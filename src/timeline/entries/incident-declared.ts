@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { entryType } from '../entry-type.ts';
-import { pinnedPerson } from '../shapes.ts';
+import { peopleNames, pinnedPerson } from '../shapes.ts';
 
 /** A leak was declared: which playbook drives it, and who may decide. */
 export const incidentDeclared = entryType(
@@ -19,5 +19,7 @@ export const incidentDeclared = entryType(
   z.strictObject({
     title: z.string(),
     account: z.string(),
+    /** Absent where a version before wrote it. */
+    names: peopleNames.optional(),
   }),
 );

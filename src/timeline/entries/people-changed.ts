@@ -1,12 +1,16 @@
 import { z } from 'zod';
 import { entryType } from '../entry-type.ts';
-import { pinnedPerson } from '../shapes.ts';
+import { peopleNames, pinnedPerson } from '../shapes.ts';
 
-/** The people of the configuration changed while the incident is open. */
+/** The people of the configuration changed while the incident is open. A version before wrote it without a body. */
 export const peopleChanged = entryType(
   'people.changed',
   z.strictObject({
     people: z.array(pinnedPerson),
   }),
-  null,
+  z
+    .strictObject({
+      names: peopleNames,
+    })
+    .nullable(),
 );
