@@ -8,6 +8,7 @@ import type { Action, ActionInput, Result } from './action.ts';
 import type { Attestor } from './attestation.ts';
 import { credentialOrNull } from './commands/members.ts';
 import { type Consequence, record } from './consequence.ts';
+import { isHeldBack } from './fold/stop.ts';
 import { lease } from './lease.ts';
 import { onIncident } from './locked.ts';
 import { isUnplanned, mandateToStrike, mandateToUndo } from './mandate.ts';
@@ -115,20 +116,23 @@ async function permission(parts: AttemptParts, turn: Turn, job: LeasedJob, stopp
   if (job.attempts > mostAttempts) return { refused: `it was begun ${mostAttempts} times without an answer`, so: 'stick' };
   const action = parts.actions.get(job.action ?? '');
   if (action === undefined) return { refused: `the action "${job.action}" does not exist in this version`, so: 'stick' };
-  if (action.effect !== 'read' && stopped) return { held: true };
   const state = stateNow(turn);
-  if (action.gives === 'proof' && isUnplanned(state, job.credential) && isDead(state, job.credential)) {
-    return { idle: 'it was proven dead before' };
-  }
+  if (action.effect !== 'read' && (stopped || isHeldBack(state, job.provider))) return { held: true };
+  const idle = idleness(state, action, job.credential);
+  if (idle !== null) return { idle };
   if (action.effect === 'read') return { action, plan: planInForce(state) };
-  if (action.gives === 'strike' && isUnplanned(state, job.credential)) {
-    return { idle: 'no plan asks for a call on it' };
-  }
   const ask = action.gives === 'undo' ? mandateToUndo : mandateToStrike;
   const mandate = await ask(state, turn.playbook, job.credential, parts.attestor);
   if (!('missing' in mandate)) return { action, plan: mandate };
   const agreed = action.gives === 'strike' && state.gate?.state === 'accepted';
   return { refused: mandate.missing, so: agreed ? 'ask' : 'stick' };
+}
+
+/** Why there is nothing to call for; null when there is. */
+function idleness(state: State, { gives }: Action, credential: string): string | null {
+  if (!isUnplanned(state, credential)) return null;
+  if (gives === 'proof' && isDead(state, credential)) return 'it was proven dead before';
+  return gives === 'strike' ? 'no plan asks for a call on it' : null;
 }
 
 const isDead = (state: State, credential: string) => state.credentials.get(credential)?.state === 'dead';

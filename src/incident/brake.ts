@@ -11,7 +11,7 @@ import type { Resumed, ResumeOrder, StopOrder, Stopped } from './order.ts';
 import type { PinnedPlaybooks } from './pinned-playbooks.ts';
 import { holdJobs, providersInUse, putBrake, readBrakes, releaseHeldJobs, takeBrakeOff } from './rows/brake-row.ts';
 import { openIncidents } from './rows/incident-row.ts';
-import type { Locked } from './scene.ts';
+import { type Locked, stateOf } from './scene.ts';
 import { type ScreenParts, screenedText } from './screen.ts';
 import { endTurn } from './turn.ts';
 import { beginTurn, type TurnParts } from './turn-underway.ts';
@@ -64,14 +64,25 @@ export async function resume(parts: BrakeParts, order: ResumeOrder): Promise<Res
   return everywhere(parts, async (query, open, at) => {
     const { provider } = order;
     const brake = await takeBrakeOff(query, provider);
-    const left = await readBrakes(query);
-    if (brake === null) return { ok: false, refusal: { class: 'no', message: notStopped(provider, left) } };
+    // The row may be gone in other ways than this; what the record of an incident says still holds its calls back.
+    const stopped = open.filter(({ scene }) => stateOf(scene).stops.some((stop) => stop.provider === provider));
+    const left = stillStopped(await readBrakes(query), open, provider);
+    if (brake === null && stopped.length === 0)
+      return { ok: false, refusal: { class: 'no', message: notStopped(provider, left) } };
     await releaseHeldJobs(query, at);
     const entry = draft('calls.resumed', { provider, person });
-    await tell(parts, open, { at, person, entry, key: `resume:${provider ?? ''}` });
+    await tell(parts, brake === null ? stopped : open, { at, person, entry, key: `resume:${provider ?? ''}` });
     await query("select pg_notify('staunch', '')");
     return { ok: true, by: person, at: at.toISOString(), left };
   });
+}
+
+/** What stays stopped when `resumed` is not any more: by the table, or by the record of an open incident. */
+function stillStopped(brakes: Brake[], open: readonly Locked[], resumed: string | null): Brake[] {
+  const recorded = open.flatMap(({ scene }) => stateOf(scene).stops);
+  const byProvider = new Map([...recorded, ...brakes].map((brake) => [brake.provider, brake]));
+  byProvider.delete(resumed);
+  return [...byProvider.values()].sort((one, other) => (one.provider ?? '').localeCompare(other.provider ?? ''));
 }
 
 export const stoppedEntry = ({ provider, by, at, reason }: Brake): EntryDraft =>

@@ -115,3 +115,15 @@ test('what is alive again, however it was proven before, must be said', async ()
   expect((await faultsOf(forged(bundle, 'credential.seen', null)))[0]).toContain('makes c1 alive');
   expect((await faultsOf(forged(bundle, 'incident.reopened', null))).join(' ')).toContain('is not opened again');
 });
+
+test('a strike between a stop of everything and its end is a fault', async () => {
+  const incident = await world.declare({ value: randomUUID() });
+  const actor = { person: 'ben', account: 'somebody' };
+  await world.desk.stop({ provider: null, reason: 'we look first', actor });
+  await world.desk.resume({ provider: null, actor });
+  viewAfter(await world.approve(incident, 'ana'));
+  await world.settle();
+  const bundle = await bundleOf(incident);
+  expect(await faultsOf(bundle)).toEqual([]);
+  expect((await faultsOf(forged(bundle, 'calls.resumed', null)))[0]).toContain('all calls were stopped');
+});

@@ -115,6 +115,38 @@ describe('while everything is stopped', () => {
   });
 });
 
+describe('a stop whose row somebody deleted', () => {
+  const loseRow = () => world.db.query('delete from brake');
+
+  test('still holds in every incident whose record says so, until a person resumes', async () => {
+    const incident = await world.declare();
+    await stop();
+    viewAfter(await world.approve(incident, 'ana'));
+    await loseRow();
+    await world.settle();
+    expect(strikes()).toEqual([]);
+
+    expect(await resume()).toMatchObject({ ok: true, by: 'ana', left: [] });
+    expect(await world.entriesOf(incident, 'calls.resumed')).toHaveLength(1);
+    await world.settle();
+    expect(strikes()).toEqual(['credential.strike c1']);
+  });
+
+  test('of one provider holds, too, and is named as what is left', async () => {
+    const incident = await world.declare({ locator: role('lost', 'other') });
+    await stop({ provider: 'other' });
+    await stop();
+    viewAfter(await world.approve(incident, 'ana'));
+    await loseRow();
+    expect(await resume()).toMatchObject({ ok: true, left: [{ provider: 'other' }] });
+    await world.settle();
+    expect(strikes()).toEqual([]);
+    expect(await resume({ provider: 'other' })).toMatchObject({ ok: true, left: [] });
+    await world.settle();
+    expect(strikes()).toHaveLength(1);
+  });
+});
+
 describe('a call that is under way when everything is stopped', () => {
   test('is out of its worker’s hands: its answer is late, and it is looked at before it is made again', async () => {
     const incident = await world.declare();

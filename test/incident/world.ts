@@ -208,6 +208,10 @@ export function worldOn(db: Db, needs: WorldNeeds & { twin?: World } = {}): Worl
     async calm() {
       await db.query("update job set status = 'cancelled' where status in ('ready', 'running', 'held')");
       await db.query('delete from provider_pause');
+      // As a person would: a stop is in the record of every open incident, too.
+      const stopped = await db.query<{ provider: string }>('select provider from brake');
+      const actor: Actor = { person: 'ana', account: 'somebody' };
+      for (const { provider } of stopped) await desk.resume({ provider: provider || null, actor });
       await db.query('delete from brake');
       cast.reset();
       log.length = 0;

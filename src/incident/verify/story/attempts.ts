@@ -1,6 +1,7 @@
 /** Every answer has its attempt, and whatever was learned has its answer. */
 import type { Playbook } from '../../../playbook/tree.ts';
 import type { Entry, EntryOf } from '../../../timeline/entry.ts';
+import { isHeldBack } from '../../fold/stop.ts';
 import { isUnplanned } from '../../mandate.ts';
 import { undoStep } from '../../step-names.ts';
 import { after, before, type Place } from './story.ts';
@@ -42,6 +43,10 @@ export function attemptFault(place: Place, entry: Entry): string | null {
 }
 
 function startFault({ story }: Place, { data }: EntryOf<'step.started'>): string | null {
+  // Whom a credential's calls go to is not in the record: only a stop of everything can be held against one.
+  if (changesSomething(data.action) && isHeldBack(story.state, '')) {
+    return 'all calls were stopped, and it begins one that changes something before they were resumed';
+  }
   const known = story.attempts.get(data.job);
   if (known === undefined) return null;
   if (!isSamePart(known, data)) return 'its job was begun before for another part of the playbook';
@@ -90,6 +95,9 @@ function isIdle({ story: { state, playbook } }: Place, { data, body }: EntryOf<'
   if (!isUnreadable && !isUnplanned(state, credential)) return false;
   return state.credentials.get(credential)?.state === 'dead' || isStrike(playbook, step);
 }
+
+/** By the name that the playbook gives it in `do:`, and its version. */
+const changesSomething = (action: string) => /\.(strike|undo)@[0-9]+$/.test(action);
 
 function isStrike(playbook: Playbook, id: string): boolean {
   const step = playbook.stages.flatMap(({ steps }) => steps).find((candidate) => candidate.id === id);
