@@ -7,7 +7,7 @@ import { draft } from '../timeline/entry.ts';
 import { readEntries } from '../timeline/read.ts';
 import type { Action } from './action.ts';
 import type { Attestor } from './attestation.ts';
-import type { Actor, Command, CommandType, Refusal } from './command.ts';
+import type { Actor, Command, Refusal } from './command.ts';
 import { decideAccept } from './commands/accept.ts';
 import { decideAddCredential } from './commands/add-credential.ts';
 import { decideByHand } from './commands/by-hand.ts';
@@ -107,7 +107,7 @@ function decide(situation: Situation, command: Exclude<Command, { type: 'declare
 async function conclude(
   parts: DispatchParts,
   locked: Locked,
-  command: { type: CommandType; dedupe: string; actor: Actor },
+  command: Command,
   { at }: Situation,
   decision: Decision,
 ): Promise<Dispatched> {
@@ -120,7 +120,12 @@ async function conclude(
   const { class: refusalClass, message } = decision.refusal;
   const entry = draft(
     'command.refused',
-    { command: command.type, class: refusalClass, person: command.actor.person },
+    {
+      command: command.type,
+      class: refusalClass,
+      person: command.actor.person,
+      ...(command.type === 'decide' ? { verdict: command.payload.verdict } : {}),
+    },
     { message },
   );
   await endTurn(turn, [record(entry)], by);

@@ -30,6 +30,8 @@ export type CredentialStory = {
   cutOffAt: string | null;
   undo: { plan: string; nonce: string; asked: DecisionStory | null } | null;
   held: boolean;
+  /** The value was held once, and is not any more. */
+  destroyed: { at: string; why: string } | null;
 };
 
 export type Progress = 'pending' | 'running' | 'stuck' | 'done' | 'skipped';
@@ -112,6 +114,8 @@ export type State = {
   status: Status;
   containedAt: string | null;
   closedAt: string | null;
+  /** Who closed it, null for nobody, and why; null while it is not closed. */
+  closed: { by: string | null; why: string } | null;
   stages: Map<string, StageStory>;
   /** By step, then by credential ('' for a step done once). */
   members: Map<string, Map<string, MemberStory>>;

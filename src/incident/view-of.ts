@@ -25,6 +25,7 @@ export function viewOf(state: State, playbook: Playbook, number: number, paused:
     deadline,
     containedAt: state.containedAt,
     closedAt: state.closedAt,
+    closed: state.closed,
     stages: playbook.stages.map((stage) => stageView(state, stage)),
     credentials: [...state.credentials.values()].map((credential) => credentialView(state, credential)),
     waiting: waitingFor(state, playbook),
@@ -95,6 +96,7 @@ function credentialView(state: State, credential: CredentialStory): CredentialVi
     locator: credential.record.locator,
     state: credential.state,
     held: credential.held,
+    destroyed: credential.destroyed,
     proof: { grade: credential.grade, before: credential.before, after: credential.after },
     residuals: credential.residuals.map(({ id, what, until, endedBy, acceptedBy }) => ({
       id,

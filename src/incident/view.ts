@@ -39,6 +39,8 @@ export type CredentialView = {
   state: CredentialState;
   /** The leaked value is held, encrypted, until it is no longer needed. */
   held: boolean;
+  /** When and why the value was destroyed, after it was held; null where none was, or one is. */
+  destroyed: { at: string; why: string } | null;
   proof: { grade: Grade | null; before: Look | null; after: Look | null };
   residuals: ResidualView[];
   breaks: string[];
@@ -116,6 +118,8 @@ export type View = {
   deadline: string;
   containedAt: string | null;
   closedAt: string | null;
+  /** Who closed it (null: it ended by itself) and why; null while it is not closed. */
+  closed: { by: string | null; why: string } | null;
   stages: StageView[];
   credentials: CredentialView[];
   waiting: Waiting[];

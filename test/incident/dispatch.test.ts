@@ -55,7 +55,10 @@ describe('a command', () => {
     const incident = await world.declare();
     await world.approve(incident, 'cem');
     const [refusal] = await world.entriesOf(incident, 'command.refused');
-    expect(refusal).toMatchObject({ actor: 'person:cem', data: { command: 'decide', class: 'forbidden', person: 'cem' } });
+    expect(refusal).toMatchObject({
+      actor: 'person:cem',
+      data: { command: 'decide', verdict: 'approve', class: 'forbidden', person: 'cem' },
+    });
   });
 
   test('for an incident that does not exist is refused as missing', async () => {

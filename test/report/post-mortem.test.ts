@@ -217,7 +217,7 @@ describe('plan and decisions', () => {
   test('list the commands that were refused', () => {
     expect(of(whole, 'Plan')).not.toContain('Refused commands');
     expect(of(whole, 'Timeline')).toContain(
-      '| decide | Ana Silva (ana) | +01:30 | This yes does not count: ana is not in the group "approvers". |',
+      '| approve or reject | Ana Silva (ana) | +01:30 | This yes does not count: ana is not in the group "approvers". |',
     );
   });
 });

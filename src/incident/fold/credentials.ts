@@ -31,6 +31,7 @@ function added(entry: EntryOf<'credential.added'>): CredentialStory {
     cutOffAt: null,
     undo: null,
     held: false,
+    destroyed: null,
   };
 }
 
@@ -64,7 +65,9 @@ function change(credential: CredentialStory, entry: Entry): void {
       if (entry.data.ref === 'leaked') foldLeakedValue(credential, entry.data.fingerprint);
       return;
     case 'value.destroyed':
-      if (entry.data.ref === 'leaked') credential.held = false;
+      if (entry.data.ref !== 'leaked') return;
+      credential.held = false;
+      credential.destroyed = { at: entry.at, why: entry.data.why };
       return;
     default:
       foldResidual(credential, entry);
@@ -76,6 +79,7 @@ function foldLeakedValue(credential: CredentialStory, fingerprint: string): void
   if (credential.record.fingerprint !== fingerprint) credential.before = null;
   credential.record = { ...credential.record, fingerprint };
   credential.held = true;
+  credential.destroyed = null;
 }
 
 function foldResidual(credential: CredentialStory, entry: Entry): void {

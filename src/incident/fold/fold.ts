@@ -43,6 +43,7 @@ function beginning(entry: EntryOf<'incident.declared'>): State {
     status: 'open',
     containedAt: null,
     closedAt: null,
+    closed: null,
     stages: new Map(),
     members: new Map(),
     credentials: new Map(),
@@ -77,6 +78,7 @@ function foldIncident(state: State, entry: Entry): void {
     case 'incident.closed':
       state.status = 'closed';
       state.closedAt = entry.at;
+      state.closed = { by: entry.data.person ?? null, why: closingWords(entry) };
       // Nobody can answer any more, whatever closed it.
       if (state.gate?.state === 'asking') state.gate.state = 'closed';
       return;
@@ -85,6 +87,11 @@ function foldIncident(state: State, entry: Entry): void {
       return;
     default:
   }
+}
+
+/** A person's own words, once purged nobody's; else why it ended by itself. */
+function closingWords({ data, body }: EntryOf<'incident.closed'>): string {
+  return data.person === undefined ? data.why : (body?.reason ?? '[purged]');
 }
 
 /** The earlier of two times that may not be known. */

@@ -2,6 +2,7 @@ import { type Block, heading, log, paragraph } from '../document/block.ts';
 
 import { entriesOf } from '../story/pick.ts';
 import type { Story } from '../story/story.ts';
+import { commandWords } from '../words/command-words.ts';
 import type { Names } from '../words/names.ts';
 import { counted, prose } from '../words/prose.ts';
 import { sinceDetection } from '../words/time-words.ts';
@@ -11,7 +12,7 @@ export function refusedCommands({ entries, detectedAt }: Pick<Story, 'entries' |
   const refused = entriesOf(entries, 'command.refused');
   if (refused.length === 0) return [];
   const rows = refused.map(({ data, body, at, actor }) => [
-    prose(data.command),
+    prose(commandWords(data)),
     data.person === null ? names.actor(actor) : names.person(data.person),
     sinceDetection(detectedAt, at),
     prose(body === null ? undefined : body.message),

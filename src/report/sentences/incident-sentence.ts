@@ -1,5 +1,6 @@
 import type { Entry, EntryOf } from '../../timeline/entry.ts';
 import { type Rich, say } from '../document/rich.ts';
+import { commandWords } from '../words/command-words.ts';
 import type { Names } from '../words/names.ts';
 import { listed, prose, quoted, sentence } from '../words/prose.ts';
 import { utc } from '../words/time-words.ts';
@@ -46,7 +47,7 @@ export function incidentSentence(entry: IncidentEntry, names: Names): Rich {
       return sentence(say`**Alarm:** ${prose(entry.body?.text)}`);
     case 'command.refused':
       return sentence(
-        say`The command ${prose(entry.data.command)} was refused and changed nothing: ${prose(entry.body?.message)}`,
+        say`The command ${prose(commandWords(entry.data))} was refused and changed nothing: ${prose(entry.body?.message)}`,
       );
   }
 }

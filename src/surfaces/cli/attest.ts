@@ -1,5 +1,5 @@
 import type { Payload } from '../../incident/command.ts';
-import type { PlanView, View } from '../../incident/view.ts';
+import type { GateView, PlanView, View, Waiting } from '../../incident/view.ts';
 import type { DecisionStatement } from '../../timeline/decision.ts';
 import { actingPerson, known } from './acting-person.ts';
 import { type Signer, signerOfAgent, signerOfFile } from './signing/find-key.ts';
@@ -33,7 +33,7 @@ export async function deciderOf(turn: Turn, view: View, by: { as: string | null;
 
 /** Refuses (forbidden) a yes that would not count. Whoever said yes already passes: a second one is answered where it is recorded. */
 export function mayApprove(view: View, plan: PlanView, person: string): void {
-  const asked = view.waiting.find(({ kind, plan: hash }) => kind === 'gate' && (hash === null || hash === plan.hash));
+  const asked = askedFor(view, plan);
   if (asked === undefined || asked.for.includes(person) || plan.have.includes(person)) return;
   const why =
     plan.needs.notRequester && person === view.requester
@@ -44,13 +44,34 @@ export function mayApprove(view: View, plan: PlanView, person: string): void {
   throw new TerminalError('forbidden', `This yes would not count: ${why}. ${who}. Nothing was signed or sent.${alone}`);
 }
 
+/** Whose yes to this plan is still wanted. */
+const askedFor = (view: View, plan: PlanView): Waiting | undefined =>
+  view.waiting.find(({ kind, plan: hash }) => kind === 'gate' && (hash === null || hash === plan.hash));
+
 const aloneHint = "If nobody else can be reached: add --alone --reason '…' (a countdown runs, and anyone may stop it).";
 
-/** Refuses (forbidden) whoever may not act alone here. */
-export function maySayAlone(view: View, person: string): void {
-  if (view.gate === null || view.gate.mayActAlone.includes(person)) return;
-  const who = view.gate.mayActAlone.length === 0 ? 'Nobody may' : `Who may: ${view.gate.mayActAlone.join(', ')}`;
+/** Refuses whoever may not act alone here (forbidden), a countdown beside one that runs, and one where a plain yes is enough (no). */
+export function maySayAlone(view: View, plan: PlanView, person: string): void {
+  if (view.gate === null) return;
+  if (!view.gate.mayActAlone.includes(person)) throw notAlone(view.gate, person);
+  const { alone } = view.gate;
+  if (alone !== null)
+    throw new TerminalError(
+      'no',
+      `${alone.person} already acts alone here: the countdown runs until ${alone.until}. A second one would add nothing. Nothing was signed or sent.`,
+    );
+  const counts = askedFor(view, plan)?.for.includes(person) === true;
+  const yeses = new Set([...plan.have, ...(counts ? [person] : [])]);
+  if (yeses.size < plan.needs.people) return;
   throw new TerminalError(
+    'no',
+    `The yes of ${person} is enough for this plan, at once and without a countdown: leave out --alone. Nothing was signed or sent.`,
+  );
+}
+
+function notAlone(gate: GateView, person: string): TerminalError {
+  const who = gate.mayActAlone.length === 0 ? 'Nobody may' : `Who may: ${gate.mayActAlone.join(', ')}`;
+  return new TerminalError(
     'forbidden',
     `${person} is in none of the groups that this gate counts on, and may not act alone. ${who}. Nothing was signed or sent.`,
   );

@@ -47,7 +47,8 @@ function asked(view: View, prefix: string): Asked | null {
       `--plan ${prefix} begins several plans: ${matching.map(({ hash }) => hash).join(', ')}. Write more digits.`,
     );
   if (plan === undefined) return notThere(view, prefix);
-  if (plan.state !== 'waiting') return { view, plan, nonce: null };
+  // Nobody is asked any more, whatever the plan waited for.
+  if (plan.state !== 'waiting' || view.state === 'closed') return { view, plan, nonce: null };
   return view.gate === null ? null : { view, plan, nonce: view.gate.nonce };
 }
 
@@ -56,9 +57,10 @@ function notThere(view: View, prefix: string): null {
   const stuck = stuckSentence(view);
   if (view.plans.length === 0 && stuck === null && view.state === 'open') return null;
   const offered = view.plans.map(({ hash, title }) => `${shortHash(hash)} (${clean(title)})`).join(', ');
+  const closed = view.state === 'closed' ? ' It is closed: nobody is asked any more.' : '';
   const now = offered === '' ? 'It offers none now.' : `Offered now: ${offered}.`;
   throw new TerminalError(
     'missing',
-    `${incidentName(view)} has no plan ${prefix}; a plan whose target changed is replaced by another. ${now}${stuck === null ? '' : ` ${stuck}`}`,
+    `${incidentName(view)} has no plan ${prefix}; a plan whose target changed is replaced by another. ${now}${stuck === null ? '' : ` ${stuck}`}${closed}`,
   );
 }

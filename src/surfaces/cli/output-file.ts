@@ -25,7 +25,11 @@ export type OutputFile = {
  */
 export async function writeOutput({ path, text, what, isSuch }: OutputFile): Promise<void> {
   const refuse = (why: string, cause?: unknown) =>
-    new TerminalError('usage', `${what} could not be written to ${clean(path)}: ${why}. Nothing was changed; name another file with -o.`, { cause });
+    new TerminalError(
+      'usage',
+      `${what} could not be written to ${clean(path)}: ${why}. Nothing was changed; name another file with -o.`,
+      { cause },
+    );
   try {
     const there = await kindOf(path);
     if (there === 'folder') throw refuse('it is a folder');

@@ -8,6 +8,8 @@ export const commandRefused = entryType(
     command: z.string(),
     class: z.string(),
     person: z.string().nullable(),
+    /** What a refused `decide` wanted to say. */
+    verdict: z.enum(['approve', 'reject', 'alone']).optional(),
   }),
   z.strictObject({
     message: z.string(),

@@ -112,11 +112,20 @@ describe('acting alone', () => {
     expect((await world.entries(incident)).length).toBe(before);
   });
 
-  test('where a plain yes is enough says so', async () => {
+  test('where a plain yes is enough says that alone, and nothing is shown, signed or recorded', async () => {
     await world.approve(incident, 'ben');
-    const ran = await typed(alone('--as', 'ana', '--json'));
-    expect(ran.code).toBe(1);
-    expect(ran.err).toContain('leave out --alone');
+    const before = (await world.entries(incident)).length;
+    const ran = await typed(alone('--as', 'ana'));
+    expect(ran).toMatchObject({ code: 1, out: '' });
+    expect(ran.err).toMatch(/^The yes of ana is enough for this plan, .*: leave out --alone. Nothing was signed or sent.\n$/);
+    expect((await world.entries(incident)).length).toBe(before);
+  });
+
+  test('beside a countdown that runs is refused before anything is shown', async () => {
+    await typed(alone('--as', 'ana'), { interrupted: AbortSignal.abort() });
+    const ran = await typed(alone('--as', 'ben'));
+    expect(ran).toMatchObject({ code: 1, out: '' });
+    expect(ran.err).toMatch(/^ana already acts alone here: the countdown runs until .* Nothing was signed or sent.\n$/);
   });
 
   test.each([

@@ -55,6 +55,7 @@ export function sampleCredential(more: Partial<CredentialView> = {}): Credential
     locator: { target: 'main', role: 'app' },
     state: 'alive',
     held: true,
+    destroyed: null,
     proof: {
       grade: null,
       before: { result: 'alive', at: '2026-11-24T03:15:50.000Z', detail: 'login OK; a random password was refused (28P01)' },
@@ -100,6 +101,7 @@ export function sampleView(more: Partial<View> = {}): View {
     deadline: '2026-11-24T03:27:00.000Z',
     containedAt: null,
     closedAt: null,
+    closed: null,
     stages: [
       stage('identify', 'Identify', 'done', {
         within: 120,

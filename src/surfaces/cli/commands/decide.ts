@@ -6,7 +6,9 @@ import { seeThrough } from '../countdown.ts';
 import { exampleText } from '../help-text.ts';
 import { type Asked, askedFor, planPrefix } from '../open-gate.ts';
 import { incidentName, shortHash } from '../render/command-line.ts';
+import type { Page } from '../render/page.ts';
 import { acceptance, renderAgreement } from '../render/plans.ts';
+import { closedWords } from '../render/title.ts';
 import { checkedPayload, checkReason, commandOf } from '../send-command.ts';
 import type { OpenedDesk } from '../terminal-composition.ts';
 import { exitCodes, TerminalError } from '../terminal-error.ts';
@@ -67,7 +69,7 @@ async function decide(turn: Turn, reference: string, verdict: Verdict, options: 
     if (asked.nonce === null) return alreadyAnswered(turn, asked, verdict);
     const decider = await deciderOf(turn, asked.view, { as: options.as ?? null, signWith: options.signWith ?? null });
     if (verdict === 'approve') mayApprove(asked.view, asked.plan, decider.person);
-    if (verdict === 'alone') maySayAlone(asked.view, decider.person);
+    if (verdict === 'alone') maySayAlone(asked.view, asked.plan, decider.person);
     turn.io.err(renderAgreement(asked.view, asked.plan, aboutTo[verdict], plainPageOf(turn)));
     const statement = { plan: asked.plan.hash, verdict, nonce: asked.nonce };
     const by = await attested(turn, asked.view, statement, decider);
@@ -106,7 +108,8 @@ async function send(
 async function tellAlone(turn: Turn, opened: OpenedDesk, asked: Asked, started: View): Promise<number> {
   const alone = started.gate?.alone ?? null;
   const plan = await seeThrough(turn, opened, started, asked.plan);
-  const code = tellDecision(turn, started, plan, alone === null ? {} : { alone: { person: alone.person, until: alone.until } });
+  const now = await viewOf(opened.desk, started.incident);
+  const code = tellDecision(turn, now, plan, alone === null ? {} : { alone: { person: alone.person, until: alone.until } });
   return afterWork(turn, opened, code);
 }
 
@@ -119,19 +122,25 @@ async function refused(
 ): Promise<number> {
   const view = await viewOf(opened.desk, asked.view.incident);
   const plan = view.plans.find(({ hash }) => hash === asked.plan.hash);
-  if (plan?.state === 'waiting' && view.gate !== null && view.gate.nonce !== asked.nonce) {
-    tell(turn, 'The asking that you answered was over before your answer came. It is asked anew: look at the plan again.');
-    return tellDecision(turn, view, { ...plan, state: 'expired' });
-  }
-  if (refusal.class !== 'no' || plan === undefined || plan.state === 'accepted') {
-    throw new TerminalError(refusal.class, refusal.message);
-  }
-  tell(turn, refusal.message);
-  return tellDecision(turn, view, plan.state === 'waiting' ? { ...plan, state: 'expired' } : plan);
+  if (plan === undefined || plan.state === 'accepted') throw new TerminalError(refusal.class, refusal.message);
+  if (view.state === 'closed') return tellDecision(turn, view, notAsked(plan));
+  const asksAnew = plan.state === 'waiting' && view.gate !== null && view.gate.nonce !== asked.nonce;
+  // What is still asked was not too late: the refusal says what was wrong with it.
+  const stillAsked = plan.state === 'waiting' && !asksAnew && !isOver(view, turn.io.clock.now());
+  if (stillAsked || (refusal.class !== 'no' && !asksAnew)) throw new TerminalError(refusal.class, refusal.message);
+  if (!asksAnew) tell(turn, refusal.message);
+  return tellDecision(turn, view, notAsked(plan));
 }
 
+/** Nobody waits for an answer, or its time is over, and a countdown does not hold it open. */
+const isOver = ({ gate }: View, now: Date): boolean =>
+  gate === null || (gate.alone === null && Date.parse(gate.expiresAt) <= now.getTime());
+
+/** The asking that somebody answered is over, though the same plan may be on offer again. */
+const notAsked = (plan: PlanView): PlanView => (plan.state === 'waiting' ? { ...plan, state: 'expired' } : plan);
+
 function alreadyAnswered(turn: Turn, { view, plan }: Asked, verdict: Verdict): number {
-  const code = tellDecision(turn, view, plan);
+  const code = tellDecision(turn, view, notAsked(plan));
   if (verdict !== 'reject' || plan.state !== 'accepted') return code;
   tell(
     turn,
@@ -160,17 +169,29 @@ function decisionSentence(turn: Turn, view: View, plan: PlanView): string {
   const page = pageOf(turn);
   const name = incidentName(view);
   const start = `${view.practice ? page.paint('practice', ' PRACTICE ') : ''}${view.practice ? ' ' : ''}${name}  plan ${shortHash(plan.hash)}: `;
+  const closed = closedWords(view, page.now);
   const count = `${plan.have.length} of ${plan.needs.people} (${plan.have.join(', ')})`;
   switch (plan.state) {
     case 'accepted':
-      return `${start}${page.paint('good', plan.acceptedBy === 'people' ? `agreed, ${count}` : acceptance[plan.acceptedBy ?? 'people'])}\nNext: ${page.paint('strong', `${page.program} wait ${name} --for cut-off`)}\n`;
+      return `${start}${page.paint('good', plan.acceptedBy === 'people' ? `agreed, ${count}` : acceptance[plan.acceptedBy ?? 'people'])}${closed === null ? '' : `; ${name} is ${closed}`}\nNext: ${page.paint('strong', `${page.program} ${closed === null ? `wait ${name} --for cut-off` : `status ${name}`}`)}\n`;
     case 'waiting':
       if (view.gate?.alone?.plan === plan.hash)
         return `${start}${page.paint('warn', `${view.gate.alone.person} acts alone, and the countdown runs until ${view.gate.alone.until}`)}\n`;
       return `${start}${page.paint('warn', `${count} said yes`)}; needs ${plan.needs.people - plan.have.length} more of ${plan.needs.from}\n`;
     case 'refused':
-      return `${start}${page.paint('bad', 'refused')}; nothing was done\nNext: ${page.paint('strong', `${page.program} status ${name}`)}\n`;
+      return `${start}${page.paint('bad', 'refused')}; nothing was done${closed === null ? '' : `; ${name} is ${closed}`}\nNext: ${page.paint('strong', `${page.program} status ${name}`)}\n`;
     case 'expired':
-      return `${start}${page.paint('bad', 'nobody answered in time')}; it is asked anew\nNext: ${page.paint('strong', `${page.program} plan ${name}`)}\n`;
+      return start + overWords(view, page);
   }
+}
+
+/** Why no answer is taken, as far as the view knows; what it waits for now stands in the status. */
+function overWords(view: View, page: Page): string {
+  const name = incidentName(view);
+  const closed = closedWords(view, page.now);
+  const next = (command: string): string => `\nNext: ${page.paint('strong', `${page.program} ${command} ${name}`)}\n`;
+  if (closed !== null) return `${page.paint('bad', `${name} is ${closed}`)}; nobody is asked any more${next('status')}`;
+  return view.gate === null
+    ? `${page.paint('bad', 'the asking is over')}; this plan was not agreed to${next('status')}`
+    : `${page.paint('bad', 'the asking that you answered is over')}; it is asked anew${next('plan')}`;
 }

@@ -60,7 +60,7 @@ const headings: Record<PlanView['state'], string> = {
   waiting: 'WHAT WILL HAPPEN',
   accepted: 'WHAT WAS AGREED TO',
   refused: 'WHAT WAS REFUSED',
-  expired: 'WHAT NOBODY ANSWERED',
+  expired: 'WHAT WAS NOT AGREED TO',
 };
 
 function callLines(call: PlanView['calls'][number], index: number, page: Page): string[] {
@@ -109,5 +109,5 @@ export const acceptance: Record<NonNullable<PlanView['acceptedBy']>, string> = {
 
 const answered: Record<Exclude<PlanView['state'], 'waiting' | 'accepted'>, string> = {
   refused: 'refused',
-  expired: 'nobody answered in time',
+  expired: 'the asking is over, and nobody agreed in time',
 };

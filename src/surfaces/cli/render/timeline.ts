@@ -11,12 +11,19 @@ export function renderTimelineLine(line: TimelineLine, page: Page): string {
   const label = `${String(seq).padStart(4)}  ${timeOfDay(at, page.now)}  ${clean(type).padEnd(18)} `;
   const text = [
     clean(actor),
-    ...Object.entries(rest)
+    ...Object.entries(typedCommand(type, rest))
       .filter(([, value]) => value !== null && value !== undefined)
       .map(field),
   ].join('  ');
   const lines = [...hang(label, text, page.columns), ...besides(corrected, purged, page)];
   return `${lines.join('\n')}\n`;
+}
+
+/** A refused decision by the command that was typed. */
+function typedCommand(type: string, said: Record<string, unknown>): Record<string, unknown> {
+  const { verdict, ...rest } = said;
+  if (type !== 'command.refused' || verdict === undefined) return said;
+  return { ...rest, command: verdict === 'alone' ? 'approve --alone' : verdict };
 }
 
 const correction = z.object({ in: z.number(), person: z.string(), text: z.string().nullable() });

@@ -4,7 +4,7 @@ import { incidentName } from './command-line.ts';
 import { columnsOf, cutTo, padTo } from './measure.ts';
 import type { Page } from './page.ts';
 import { incidentWords } from './state-words.ts';
-import { clockFace } from './time-words.ts';
+import { clockFace, timeOfDay } from './time-words.ts';
 
 /** The first line of everything: PRACTICE where it is one, which incident, its title, its state at the right edge. */
 export function titleLine(view: View, page: Page): string {
@@ -15,6 +15,13 @@ export function titleLine(view: View, page: Page): string {
   const title = padTo(cutTo(clean(view.title), room), room);
   const start = practice === '' ? '' : page.paint('practice', practice);
   return `${start}${page.paint('strong', name + title)}  ${page.paint(word.tone, word.text)}`;
+}
+
+/** "closed since 03:20:00Z by ana: a test password"; null while it is not closed. */
+export function closedWords(view: View, now: Date): string | null {
+  if (view.closedAt === null) return null;
+  const by = view.closed?.by == null ? '' : ` by ${clean(view.closed.by)}`;
+  return `closed since ${timeOfDay(view.closedAt, now)}${by}: ${clean(view.closed?.why ?? 'nobody said why')}`;
 }
 
 /** When new use was refused everywhere, as far as the view says; null while something may still work. */
