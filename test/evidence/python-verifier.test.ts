@@ -135,7 +135,9 @@ describe.runIf(pythonAvailable())('a verifier in another language', () => {
       [witnessLine(parts, 5, testKey.sign, { number: 1 }), /under another number/],
       [witnessLine(parts, 1, testKey.sign, { incident: other, number: 4 }), /number 4, the register ends/],
       [witnessLine(parts, 1, testKey.sign, { incident: other, number: 1 }), /another incident under number 1/],
-      [witnessLine(parts, 6, otherKey.sign), null],
+      [witnessLine(parts, 6, otherKey.sign), /no line of the witness files given/],
+      ['', /no line of the witness files given/],
+      [`${witnessLine(parts, 5, testKey.sign)}\n${witnessLine(parts, 6, otherKey.sign)}`, null],
     ];
     const jobs: Job[] = said.map(([line]) => ({ bundle: good, key: testKey.publicPem, witness: [`${line}\n`] }));
     const verdicts = await pythonVerdicts(jobs);

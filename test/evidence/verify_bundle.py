@@ -353,6 +353,8 @@ def answer(bundle, key_path, witness_paths):
             data = file.read(MOST_FILE_BYTES + 1)
         try:
             entries, head, anchors = check(data, key, witness)
+            if witness_paths and anchors == 0:
+                raise Fault("no line of the witness files given is about this incident and signed by its key")
         except Fault as fault:
             first = {"seq": fault.seq, "line": fault.line, "what": fault.what}
             return {"ok": False, "entries": None, "head": None, "outsideAnchors": 0, "firstFault": first}

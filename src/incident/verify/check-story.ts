@@ -17,6 +17,9 @@ import { type Place, type Story, tell } from './story/story.ts';
 import { type ToldTurn, turnsOf } from './story/turns.ts';
 import type { Finding } from './verdict.ts';
 
+/** Of one transaction: many times what the longest one writes. To look through more would take for ever. */
+const mostInATurn = 20_000;
+
 type Found = { entry: Entry; what: string };
 
 /** `headers`: those of `record`, in its order. */
@@ -48,6 +51,9 @@ function entryFault(place: Place, entry: Entry): string | null {
 }
 
 function followTurn(story: Story, turn: ToldTurn): Found[] {
+  const beyond = turn.entries[mostInATurn];
+  if (beyond !== undefined)
+    return [{ entry: beyond, what: `more than ${mostInATurn} entries are said to be recorded at once` }];
   const found: Found[] = [];
   const outcomes: Outcomes = new Map();
   let { status } = story.state;

@@ -24,7 +24,7 @@ export function checkOwnWitness(material: Material): Finding {
   return { checked: `Witness lines in the bundle: ${witness.length}, each against the entry it saw`, faults };
 }
 
-/** Lines of witness files: a torn one, or one of another bot, says nothing. */
+/** Lines of witness files: a torn one, or one of another bot, says nothing; files in which no line does are no witness. */
 export function checkOutsideWitness(material: Material, lines: readonly string[]): Finding & { anchors: number } {
   const { opening } = material;
   const given = lines.filter((line) => line.trim() !== '');
@@ -32,12 +32,19 @@ export function checkOutsideWitness(material: Material, lines: readonly string[]
   const mine = statements.filter(({ incident }) => incident === opening.incident);
   const passedOver = given.length - statements.length;
   const rest = passedOver === 0 ? '' : ` (${passedOver} more without a valid signature of this key, passed over)`;
+  const silent = mine.length === 0 && lines.length > 0 ? [nothingOf(opening.number)] : [];
   const faulty = new Set(mine.filter((said) => contradiction(material, said).length > 0));
   return {
     checked: `Witness files: ${statements.length} signed lines${rest}, ${mine.length} of this incident, against entries and register`,
-    faults: statements.flatMap((said) => contradiction(material, said)),
+    faults: [...statements.flatMap((said) => contradiction(material, said)), ...silent],
     anchors: mine.length - faulty.size,
   };
+}
+
+/** Else whoever changed the record would only have to empty the file. */
+function nothingOf(number: number): RecordFault {
+  const what = `The witness files given say nothing of this incident (INC-${number}): no line of them is of it and signed by its key`;
+  return { seq: null, what: `${what}. Are they the right ones, as they were kept outside?` };
 }
 
 function contradiction(material: Material, said: WitnessStatement): RecordFault[] {

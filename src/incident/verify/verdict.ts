@@ -3,6 +3,9 @@ import type { RecordFault } from '../replay/record-fault.ts';
 /** What one check says: what was held against what, and what does not fit. */
 export type Finding = { checked: string; faults: RecordFault[] };
 
+/** What was given held against the record; `not checked`: it was given, and the record could not be read that far. */
+export type Compared = 'known' | 'not given' | 'not checked' | 'another';
+
 export type Verdict = {
   ok: boolean;
   entries: number;
@@ -12,9 +15,9 @@ export type Verdict = {
   outsideAnchors: number;
   firstFault: RecordFault | null;
   /** Whether the key that was given is the one that the record names. */
-  key: 'known' | 'not given' | 'another';
+  key: Compared;
   /** Whether every key that the record pins for a person is one that was given for them. */
-  people: 'known' | 'not given' | 'another';
+  people: Compared;
   /** The first ones. */
   faults: RecordFault[];
   checked: string[];
@@ -43,8 +46,15 @@ function judged(count: number): string {
   return count === 1 ? 'ONE FAULT.' : `${count} FAULTS.`;
 }
 
-/** A file that cannot even be taken apart. */
-export function unreadable(what: string): Verdict {
-  const nothing = { entries: 0, head: null, outsideAnchors: 0, key: 'not given', people: 'not given' } as const;
+/** A file that cannot even be taken apart. `given`: null where nothing was given to compare with. */
+export function unreadable(what: string, given: { key: unknown; people: unknown }): Verdict {
+  const unchecked = (one: unknown) => (one === null ? 'not given' : 'not checked');
+  const nothing = {
+    entries: 0,
+    head: null,
+    outsideAnchors: 0,
+    key: unchecked(given.key),
+    people: unchecked(given.people),
+  } as const;
   return verdictOf([{ checked: 'The form of the file', faults: [{ seq: null, what }] }], nothing);
 }

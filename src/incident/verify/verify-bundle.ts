@@ -37,14 +37,15 @@ export async function verifyBundle(text: string, given: Given, checks: Signature
     return await verified(text, given, checks);
   } catch (error) {
     // Every walk through a value is recursive: only one that was built to break it gets here.
-    if (error instanceof RangeError) return unreadable('A value in the file is nested deeper than anything that is recorded.');
+    if (error instanceof RangeError)
+      return unreadable('A value in the file is nested deeper than anything that is recorded.', given);
     throw error;
   }
 }
 
 async function verified(text: string, given: Given, checks: SignatureChecks): Promise<Verdict> {
   const parsed = parseBundle(text);
-  if ('fault' in parsed) return unreadable(parsed.fault);
+  if ('fault' in parsed) return unreadable(parsed.fault, given);
   const material = materialOf(parsed.bundle);
   const outside = checkOutsideWitness(material, given.witness);
   const key = checkKey(material, given.key);

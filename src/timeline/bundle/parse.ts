@@ -24,17 +24,27 @@ export type Bundle = {
   before: string;
 };
 
-/** Whether a file begins like a bundle, whatever follows. */
-export function beginsLikeBundle(text: string): boolean {
-  const first = jsonOf(text.slice(0, text.indexOf('\n') + 1));
-  return z.looseObject({ line: z.literal('bundle') }).safeParse(first).success;
+/** Of UTF-8, then as one reads the bytes of UTF-8, UTF-16 little and big end one by one. */
+const byteOrderMarks = ['\ufeff', '\u00ef\u00bb\u00bf', '\u00ff\u00fe', '\u00fe\u00ff'];
+const opens = '"line":"bundle"';
+
+/** Whether a file is, or was, a bundle: its first line says so, one further on, or a byte order mark was put in front. */
+export function looksLikeBundle(text: string): boolean {
+  if (byteOrderMarks.some((mark) => text.startsWith(mark)) || isOpening(lineAt(text, 0))) return true;
+  const place = text.indexOf(opens);
+  return place !== -1 && isOpening(lineAt(text, text.lastIndexOf('\n', place) + 1));
 }
+
+const lineAt = (text: string, start: number) => text.slice(start, text.indexOf('\n', start) + 1);
+const isOpening = (line: string) => z.looseObject({ line: z.literal('bundle') }).safeParse(jsonOf(line)).success;
 
 /** The lines by kind, or what is wrong with the first that cannot stand where it stands, in a sentence. */
 export function parseBundle(text: string): { bundle: Bundle } | { fault: string } {
   if (text.length > bundleLimits.fileBytes || Buffer.byteLength(text) > bundleLimits.fileBytes) {
     return { fault: `The file is larger than ${bundleLimits.fileBytes / 1024 / 1024} MB.` };
   }
+  const carried = carriageFault(text);
+  if (carried !== null) return { fault: carried };
   if (!text.endsWith('\n')) return { fault: 'The file does not end with a line end: its end was cut off.' };
   const texts = text.slice(0, -1).split('\n');
   const lines: BundleLine[] = [];
@@ -47,6 +57,22 @@ export function parseBundle(text: string): { bundle: Bundle } | { fault: string 
   return assemble(lines, text.slice(0, text.length - (texts.at(-1) ?? '').length - 1));
 }
 
+/** What mail programs, editors and version control do to a file on its way. */
+function carriageFault(text: string): string | null {
+  const again = 'Get the file again as export wrote it, byte for byte';
+  if (text.startsWith('\ufeff'))
+    return `Line 1: a byte order mark stands in front: some program saved the file anew. ${again}.`;
+  const first = lineAt(text, 0);
+  if (!first.endsWith('\r\n') || !isOpening(first)) return null;
+  return `Line 1: its line end was changed to CR LF, as mail programs and git do. ${again}.`;
+}
+
+/** A line of a format that came after this one; null for all others. */
+function newerFormat(value: unknown): number | null {
+  const read = z.looseObject({ line: z.literal('bundle'), v: z.int().min(2) }).safeParse(value);
+  return read.success ? read.data.v : null;
+}
+
 /** The line, or what is wrong with it. */
 function readLine(text: string): BundleLine | string {
   if (text.length > bundleLimits.lineBytes || Buffer.byteLength(text) > bundleLimits.lineBytes) {
@@ -54,6 +80,8 @@ function readLine(text: string): BundleLine | string {
   }
   const value = jsonOf(text);
   if (value === undefined) return 'it is not JSON';
+  const newer = newerFormat(value);
+  if (newer !== null) return `the bundle is of format ${newer}, made by a newer version of Staunch; this one reads format 1`;
   const read = bundleLine.safeParse(value);
   if (!read.success) {
     const [issue] = read.error.issues;

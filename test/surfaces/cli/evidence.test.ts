@@ -53,6 +53,40 @@ describe('verify', () => {
     expect(ran.json().outsideAnchors).toBeGreaterThan(0);
   });
 
+  test.each([
+    ['an empty one', ''],
+    ['one of another bot', '{"at":"2026-11-24T00:00:00.000Z","v":1}\n'],
+    ['one that holds no text', Buffer.from([0, 255, 254, 10, 128])],
+  ])('a witness file that says nothing of this incident is no witness: %s', async (_, content) => {
+    const witness = ['--witness', file('silent.ndjson', content)];
+    const ran = await type(['verify', bundle, '--key', key, ...witness, '--json']);
+    expect(ran.code).toBe(1);
+    expect(ran.json()).toMatchObject({ ok: false, outsideAnchors: 0, key: 'known' });
+    expect((ran.json().firstFault as { what: string }).what).toContain('say nothing of this incident');
+    expect((await type(['verify', bundle, '--key', key, ...witness])).out).toMatch(/^NOT OK/);
+    const beside = ['--witness', join(corpus, 'witness.ndjson')];
+    expect((await type(['verify', bundle, '--key', key, ...witness, ...beside])).code).toBe(0);
+  });
+
+  test('what was given and could not be held against a file that cannot be read is "not checked"', async () => {
+    const broken = file('broken.ndjson', text.slice(0, -3));
+    const ran = await type(['verify', broken, '--key', key, '--json']);
+    expect(ran.json()).toMatchObject({ ok: false, key: 'not checked', people: 'not given' });
+    expect((await type(['verify', broken, '--json'])).json()).toMatchObject({ key: 'not given' });
+  });
+
+  test.each([
+    ['a byte order mark in front', `\ufeff${text}`, 'a byte order mark stands in front'],
+    ['a line in front', `# from the archive\n${text}`, 'Line 1: it is not JSON'],
+    ['other line ends', text.replaceAll('\n', '\r\n'), 'its line end was changed to CR LF'],
+    ['another way of writing the text', Buffer.from(`\ufeff${text}`, 'utf16le'), 'UTF-8'],
+    ['a format that is still to come', text.replace(',"v":1}', ',"v":2}'), 'made by a newer version of Staunch'],
+  ])('a bundle with %s is a changed bundle, and it says what happened', async (_, content, why) => {
+    const ran = await type(['verify', file('carried.ndjson', content), '--key', key, '--json']);
+    expect(ran.code).toBe(1);
+    expect((ran.json().firstFault as { what: string }).what).toContain(why);
+  });
+
   describe('with the keys of people', () => {
     type Person = { id: string; ssh: string };
     const declared = text.split('\n').find((line) => line.includes('incident.declared')) ?? '{}';

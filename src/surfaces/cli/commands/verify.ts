@@ -2,7 +2,7 @@ import { unreadable, type Verdict } from '../../../incident/verify/verdict.ts';
 import { type Given, verifyBundle } from '../../../incident/verify/verify-bundle.ts';
 import { sshSignatureFault } from '../../../platform/ssh-signature.ts';
 import { bundleLimits } from '../../../timeline/bundle/lines.ts';
-import { beginsLikeBundle } from '../../../timeline/bundle/parse.ts';
+import { looksLikeBundle } from '../../../timeline/bundle/parse.ts';
 import { exampleText } from '../help-text.ts';
 import { exactText, readEvidence } from '../input/evidence.ts';
 import { readKnownPeople } from '../input/known-people.ts';
@@ -49,15 +49,15 @@ async function verify(turn: Turn, file: string, options: Options): Promise<numbe
 }
 
 async function judge(file: string, bytes: Uint8Array | null, given: Given): Promise<Verdict> {
-  if (bytes === null) return unreadable(`The file is larger than ${bundleLimits.fileBytes / 1024 / 1024} MB.`);
+  if (bytes === null) return unreadable(`The file is larger than ${bundleLimits.fileBytes / 1024 / 1024} MB.`, given);
   const text = exactText(bytes);
-  if (!beginsLikeBundle(text ?? Buffer.from(bytes).toString('latin1'))) {
+  if (!looksLikeBundle(text ?? Buffer.from(bytes).toString('latin1'))) {
     throw new TerminalError(
       'usage',
       `${clean(file)} is no bundle. A bundle is what export writes: its first line begins with {"incident".`,
     );
   }
-  if (text === null) return unreadable('The file is not text in UTF-8: something in it was changed.');
+  if (text === null) return unreadable('The file is not text in UTF-8: something in it was changed.', given);
   return verifyBundle(text, given, { personSignature: sshSignatureFault });
 }
 
