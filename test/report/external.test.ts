@@ -3,13 +3,28 @@ import { audiences, type Edition, formats } from '../../src/report/edition.ts';
 import { postMortem } from '../../src/report/post-mortem.ts';
 import type { ReportInput } from '../../src/report/story/report-input.ts';
 import { notHandedOver } from './half-done-stories.ts';
-import { recordOf } from './record-builder.ts';
+import { recordOf, said } from './record-builder.ts';
 import { retold } from './retold.ts';
 import { section } from './section.ts';
 import { accepted, byHand, outlived, rarities, refusedWhole, stuck, twoCredentials, undone, whole } from './stories.ts';
-import { alone, byExpiry, mended, stopped } from './under-fire-stories.ts';
+import { alone, aloneAgreed, aloneStopped, byExpiry, closedEarly, mended, stopped } from './under-fire-stories.ts';
 
-const stories = { whole, stuck, undone, refusedWhole, rarities, alone, byExpiry, stopped, mended, notHandedOver, byHand };
+const stories = {
+  whole,
+  stuck,
+  undone,
+  refusedWhole,
+  rarities,
+  alone,
+  aloneStopped,
+  aloneAgreed,
+  closedEarly,
+  byExpiry,
+  stopped,
+  mended,
+  notHandedOver,
+  byHand,
+};
 const all = Object.entries({ ...stories, twoCredentials, outlived: [...outlived, ...accepted] });
 
 const externalOf = (input: ReportInput, format: Edition['format'] = 'md') =>
@@ -74,6 +89,51 @@ describe('the edition for people outside', () => {
     const left = section(externalOf(recordOf([...outlived, ...accepted])), 'What outlived it');
     expect(left).toContain('| credential 1 | nothing ends it by itself | by a named person, with a reason | accepted |');
     expect(left).toContain('| credential 1 | 2026-11-24 04:12:00 | – | ends by itself |');
+  });
+
+  test('says in its summary that one person cut it off alone, or that nobody answered', () => {
+    expect(section(externalOf(recordOf(alone)), 'Summary')).toContain(
+      '**One person acted alone:** an on-call engineer (person 1); nobody said no',
+    );
+    expect(section(externalOf(recordOf(alone)), 'Plan')).toContain('carried out by one person alone');
+    expect(section(externalOf(recordOf(byExpiry)), 'Summary')).toContain('**Nobody answered in time**');
+    expect(externalOf(recordOf(whole))).not.toContain('alone');
+  });
+
+  test('does not call it acting alone where a no stopped it, or others agreed', () => {
+    const stoppedText = externalOf(recordOf(aloneStopped));
+    expect(stoppedText).toContain('| asked to act alone; stopped by the no of an approver (person 2) | plan 1 |');
+    expect(stoppedText).not.toMatch(/acted alone/i);
+    const agreedText = externalOf(recordOf(aloneAgreed));
+    expect(agreedText).toContain('| asked to act alone; others agreed meanwhile | plan 1 |');
+    expect(agreedText).not.toMatch(/acted alone/i);
+    expect(JSON.parse(externalOf(recordOf(aloneStopped), 'json')).decisions[0]).toMatchObject({
+      said: 'alone',
+      alone: { how: 'stopped', by: 'an approver (person 2)' },
+    });
+  });
+
+  test('shows no time zone: it tells where somebody lives', () => {
+    for (const format of formats) {
+      const text = externalOf(recordOf(mended, { zone: 'Asia/Kathmandu' }), format);
+      expect(text).not.toContain('Kathmandu');
+      expect(text).toBe(externalOf(recordOf(mended), format));
+    }
+  });
+
+  test('counts looks and uses as people do', () => {
+    const looked = (count: number) =>
+      said(4_100, 'bot', 'usage.recorded', { credential: 'c1', source: 'x', count, digest: 'ee'.repeat(32), leftOut: 0 });
+    const exposureOf = (...counts: number[]) => section(externalOf(recordOf([...whole, ...counts.map(looked)])), 'Exposure');
+    expect(exposureOf(0)).toContain('Who used it: the bot looked once and saw no use of it.');
+    expect(exposureOf(1, 0)).toContain('the bot looked twice and saw 1 use of it; rightful ones may be among them.');
+    expect(exposureOf(2, 0, 0)).toContain('looked 3 times and saw 2 uses of it');
+  });
+
+  test('says what was left undone when it was closed', () => {
+    expect(section(externalOf(recordOf(closedEarly)), 'What is still open')).toBe(
+      '- A step was left undone when it was closed.',
+    );
   });
 
   test('shows no name of a group that only this house knows', () => {

@@ -22,10 +22,34 @@ export const alone = [
   said(240, 'bot', 'gate.accepted', { stage: 'contain', nonce, plan: cutNowHash, alone: true }),
 ];
 
-/** The countdown was stopped by a no. */
+const answer = (verdict: 'approve' | 'reject') =>
+  said(
+    200,
+    'person:ben',
+    'decision.recorded',
+    { nonce, plan: cutNowHash, verdict, person: 'ben', credential: null, attestation: 'bot', signature: 'SIGNATURE' },
+    { reason: 'wait for me' },
+  );
+
+/** The countdown was stopped by a no, and nothing was done. */
 export const aloneStopped = [
   ...alone.slice(0, -1),
-  said(200, 'person:ben', 'alone.ended', { ...countdown, person: 'ben', why: 'rejected' }),
+  answer('reject'),
+  said(200, 'person:ben', 'alone.ended', { ...countdown, why: 'rejected' }),
+];
+
+/** Enough people said yes while the countdown ran. */
+export const aloneAgreed = [
+  ...alone.slice(0, -1),
+  answer('approve'),
+  said(200, 'person:ben', 'alone.ended', { ...countdown, why: 'agreed' }),
+  said(200, 'person:ben', 'gate.accepted', { stage: 'contain', nonce, plan: cutNowHash }),
+];
+
+/** Closed while a step waits to be done by hand. */
+export const closedEarly = [
+  ...whole.slice(0, 37),
+  said(500, 'person:ben', 'incident.closed', { why: 'by hand', person: 'ben' }, { reason: 'enough' }),
 ];
 
 /** Nobody answered, and the playbook says to act then. */

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { recordOf } from './record-builder.ts';
 import { markdownOf, of, section } from './section.ts';
 import { outlived, stuck, whole } from './stories.ts';
-import { alone, aloneStopped, byExpiry, mended, mendedUsage, stopped } from './under-fire-stories.ts';
+import { alone, aloneAgreed, aloneStopped, byExpiry, closedEarly, mended, mendedUsage, stopped } from './under-fire-stories.ts';
 
 describe('an agreement that several people did not make', () => {
   test('by one person alone stands in the summary, with the countdown and why', () => {
@@ -17,8 +17,23 @@ describe('an agreement that several people did not make', () => {
   });
 
   test('shows a countdown that somebody stopped', () => {
-    expect(of(aloneStopped, 'Plan')).toContain('| stopped by a no |');
-    expect(of(aloneStopped, 'Summary')).not.toContain('acted alone');
+    expect(of(aloneStopped, 'Plan')).toContain('| stopped by the no of Ben (ben) |');
+    expect(of(aloneStopped, 'Plan')).toContain(
+      '| Ana Silva (ana) | asked to act alone; stopped by the no of Ben (ben) | `1a2b3c4d5e6f` |',
+    );
+    expect(of(aloneStopped, 'Timeline')).toContain('Ana Silva (ana) **asked to act alone** on plan `1a2b3c4d5e6f`');
+    expect(markdownOf(recordOf(aloneStopped))).not.toMatch(/acts alone|acted alone/);
+  });
+
+  test('says who agreed while one person was about to act alone', () => {
+    expect(of(aloneAgreed, 'Plan')).toContain('| Ana Silva (ana) | asked to act alone; others agreed meanwhile |');
+    expect(markdownOf(recordOf(aloneAgreed))).not.toContain('acted alone');
+  });
+
+  test('does not take a countdown that still runs for an act', () => {
+    expect(of(alone.slice(0, -1), 'Plan')).toContain(
+      '| asked to act alone; the countdown was not over when this record ended |',
+    );
   });
 
   test('by expiry says that nobody answered', () => {
@@ -31,6 +46,14 @@ test('a stop that nobody ended is the first open point', () => {
   const [first] = of(stopped, 'What is still open').split('\n');
   expect(first).toContain('**Every call that changes anything is stopped** since +01:20 by Ben (ben)');
   expect(of(stopped, 'What is still open')).not.toContain('main that changes');
+});
+
+test('closing ends what waited: it was left undone, and is not to be done any more', () => {
+  const open = of(closedEarly, 'What is still open');
+  expect(open).toContain('Left undone when it was closed; it was to be done by hand by on-call: "End the sessions');
+  expect(open).not.toContain('To be done by hand');
+  expect(of(closedEarly, 'Summary')).toContain('**1 point was left open when it was closed:** see section 7.');
+  expect(of(closedEarly, 'Summary')).not.toContain('still open');
 });
 
 describe('the exposure', () => {

@@ -3,6 +3,7 @@ import { plainOf } from '../document/rich.ts';
 import { openPoints } from '../sections/open-points.ts';
 import { proposedActions } from '../sections/proposed-actions.ts';
 import { entrySentence } from '../sentences/entry-sentence.ts';
+import { aloneOutcome } from '../story/alone.ts';
 import { correctionsOf } from '../story/corrections.ts';
 import { entriesOf } from '../story/pick.ts';
 import { isPurged } from '../story/purged.ts';
@@ -101,15 +102,20 @@ function plansData({ plans, askings }: Story) {
   }));
 }
 
-function decisionsData({ decisions }: Story) {
-  return decisions.map(({ seq, at, data: { person, verdict, plan, credential, attestation }, body }) => ({
-    entry: seq,
-    at,
-    person,
-    verdict,
-    plan,
-    credential,
-    attestation,
-    reason: body === null ? written(undefined) : written(body.reason),
-  }));
+function decisionsData(story: Story) {
+  return story.decisions.map((entry) => {
+    const { seq, at, data, body } = entry;
+    const { person, verdict, plan, credential, attestation } = data;
+    return {
+      entry: seq,
+      at,
+      person,
+      verdict,
+      plan,
+      credential,
+      attestation,
+      reason: body === null ? written(undefined) : written(body.reason),
+      alone: verdict === 'alone' ? aloneOutcome(story, entry) : null,
+    };
+  });
 }

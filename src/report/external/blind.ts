@@ -5,11 +5,13 @@
 import type { Entry } from '../../timeline/entry.ts';
 import type { ReportInput } from '../story/report-input.ts';
 
-/** No body, no row of usage, no title of a step, nobody's name. */
+/** No body, no row of usage, no title of a step, nobody's name or zone. */
 export function blind(input: ReportInput): ReportInput {
   return {
     ...input,
     people: [],
+    // A zone tells where somebody lives.
+    zone: 'UTC',
     usage: [],
     stages: input.stages.map((stage) => ({ ...stage, steps: stage.steps.map(({ id }) => ({ id, title: '' })) })),
     entries: input.entries.map((entry) => ({ ...entry, body: null }) as Entry),

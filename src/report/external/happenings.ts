@@ -2,7 +2,7 @@
 import type { Entry } from '../../timeline/entry.ts';
 import type { Story } from '../story/story.ts';
 import { lookWords, stateWords } from '../words/state-words.ts';
-import { planName } from './external-story.ts';
+import { lookedWords, planName } from './external-story.ts';
 import type { Roles } from './roles.ts';
 
 export type Happening = { seq: number; at: string; by: string; what: string };
@@ -42,7 +42,7 @@ function told(entry: Entry, story: Story, roles: Roles): string | null {
     case 'entry.purged':
       return `The text of entry ${entry.data.entry} was deleted; the record says by whom and why.`;
     case 'usage.recorded':
-      return `The bot looked who had used it: ${entry.data.count} uses seen, rightful ones may be among them.`;
+      return `Who used it: ${lookedWords(1, entry.data.count + entry.data.leftOut)}.`;
     default:
       return stageTold(entry, story) ?? credentialTold(entry, story) ?? decisionTold(entry, story, roles);
   }
@@ -99,14 +99,14 @@ function decisionTold(entry: Entry, story: Story, roles: Roles): string | null {
     case 'gate.refused':
       return 'Every plan was refused.';
     case 'decision.recorded': {
-      const verb = { approve: 'said yes to', reject: 'said no to', alone: 'acted alone on', undo: 'asked to take back' };
+      const verb = { approve: 'said yes to', reject: 'said no to', alone: 'asked to act alone on', undo: 'asked to take back' };
       return `${capital(roles.person(entry.data.person))} ${verb[entry.data.verdict]} ${planName(story, entry.data.plan)}.`;
     }
     case 'alone.started':
-      return `${capital(roles.person(entry.data.person))} began to act alone; anybody could still say no.`;
+      return `A countdown began for ${roles.person(entry.data.person)}, to act alone; anybody could stop it with a no.`;
     case 'alone.ended':
       return entry.data.why === 'rejected'
-        ? 'Acting alone was stopped by a no.'
+        ? `The countdown was stopped by the no of ${roles.actor(entry.actor)}.`
         : 'Enough people agreed before the countdown ended.';
     case 'step.skipped':
       return 'A step was skipped by a person, with a reason.';

@@ -2,15 +2,25 @@
 import { type Block, cards, type Fact, list, log, paragraph, type Section, warning } from '../document/block.ts';
 import { type Rich, type Said, say } from '../document/rich.ts';
 import { scorecard } from '../sections/scorecard.ts';
+import { withoutAgreement } from '../story/alone.ts';
 import { lastCutOff } from '../story/credentials.ts';
+import type { AskingEnd } from '../story/decisions.ts';
 import { keyMoments } from '../story/key-moments.ts';
 import type { Story } from '../story/story.ts';
+import { aloneWords } from '../words/alone-words.ts';
 import { timeCells, timeHead } from '../words/local-time.ts';
 import type { Names } from '../words/names.ts';
 import { code, counted, joined, listed, none, prose } from '../words/prose.ts';
 import { gradeWords, lookWords, stateWords } from '../words/state-words.ts';
 import { between, clockFace, limitWords, sinceDetection, utc } from '../words/time-words.ts';
-import { type ExternalCredential, externalCredentials, externalDecisions, externalOpen, planName } from './external-story.ts';
+import {
+  type ExternalCredential,
+  externalCredentials,
+  externalDecisions,
+  externalOpen,
+  lookedWords,
+  planName,
+} from './external-story.ts';
 import { happenings } from './happenings.ts';
 import type { Roles } from './roles.ts';
 
@@ -52,6 +62,7 @@ function summary(story: Story, roles: Roles): Block[] {
           ? say`**It is not cut off.**`
           : say`It was cut off **${clockFace(took)}** after detection, ${took <= withinMs ? 'within' : say`**past**`} the limit of ${limitWords(withinMs)}.`,
         proven(story),
+        ...unshared(story, roles),
       ],
     },
     {
@@ -61,6 +72,15 @@ function summary(story: Story, roles: Roles): Block[] {
     },
   ];
   return [{ type: 'facts', facts }];
+}
+
+/** What was done without the agreement of several people. */
+function unshared({ askings }: Story, roles: Roles): Rich[] {
+  return withoutAgreement(askings).map(({ by, person }) =>
+    by === 'expiry'
+      ? say`**Nobody answered in time**, so the playbook acted by itself.`
+      : say`**One person acted alone:** ${person === null ? 'a responder' : roles.person(person)}; nobody said no before the countdown was over.`,
+  );
 }
 
 function proven(story: Story): Rich {
@@ -113,10 +133,10 @@ function exposure(story: Story, roles: Roles): Block[] {
     looked === 0
       ? warning('Who used it: the bot has not looked. That does not say that nobody came in.')
       : paragraph(
-          `Who used it: the bot looked ${counted(looked, 'time')} and saw ${counted(
-            story.uses.reduce((sum, { count }) => sum + count, 0),
-            'use',
-          )}, rightful ones may be among them.`,
+          `Who used it: ${lookedWords(
+            looked,
+            story.uses.reduce((sum, { count, leftOut }) => sum + count + leftOut, 0),
+          )}.`,
         ),
   ];
 }
@@ -131,17 +151,25 @@ function moments(story: Story): Block {
   return cards(['what', ...timeHead(zone), 'from detection'], rows);
 }
 
+const agreedWords: Record<NonNullable<AskingEnd['by']>, string> = {
+  people: 'agreed to',
+  'one alone': 'carried out by one person alone',
+  expiry: 'carried out since nobody answered in time',
+};
+
 function decided(story: Story, roles: Roles): Block[] {
   const { plans, askings, detectedAt } = story;
-  const agreed = new Set(askings.flatMap(({ end }) => (end?.plan == null ? [] : [end.plan])));
+  const agreed = new Map(
+    askings.flatMap(({ end }) => (end?.plan == null ? [] : [[end.plan, agreedWords[end.by ?? 'people']] as const])),
+  );
   const offered = plans.map(
     ({ hash, reversible }) =>
-      `${planName(story, hash)}: what it does ${reversible ? 'can' : 'cannot'} be taken back; ${agreed.has(hash) ? 'agreed to' : 'not agreed to'}.`,
+      `${planName(story, hash)}: what it does ${reversible ? 'can' : 'cannot'} be taken back; ${agreed.get(hash) ?? 'not agreed to'}.`,
   );
-  const verbs = { approve: 'yes', reject: 'no', alone: 'acted alone', undo: 'take it back' };
-  const rows = externalDecisions(story, roles).map(({ at, by, said, plan, vouched }) => [
+  const verbs = { approve: 'yes', reject: 'no', alone: 'act alone', undo: 'take it back' };
+  const rows = externalDecisions(story, roles).map(({ at, by, said, plan, vouched, alone }) => [
     by,
-    verbs[said],
+    alone === null ? verbs[said] : aloneWords(alone, (role) => role),
     plan,
     utc(at),
     sinceDetection(detectedAt, at),

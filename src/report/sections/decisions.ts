@@ -2,9 +2,11 @@ import type { Verdict } from '../../timeline/decision.ts';
 import type { EntryOf } from '../../timeline/entry.ts';
 import { type Block, cards, heading, list, paragraph } from '../document/block.ts';
 import { type Rich, type Said, say } from '../document/rich.ts';
+import { aloneOutcome } from '../story/alone.ts';
 import type { AskingEnd, AskingStory } from '../story/decisions.ts';
 import { entriesOf } from '../story/pick.ts';
 import type { Story } from '../story/story.ts';
+import { aloneWords } from '../words/alone-words.ts';
 import type { Names } from '../words/names.ts';
 import { code, listed, prose } from '../words/prose.ts';
 import { sinceDetection, utc } from '../words/time-words.ts';
@@ -63,50 +65,54 @@ const agreedWords: Record<NonNullable<AskingEnd['by']>, Said> = {
   expiry: say`**nobody answered**, so the playbook acted on`,
 };
 
-const verdictWords: Record<Verdict, Said> = {
+const verdictWords: Record<Exclude<Verdict, 'alone'>, Said> = {
   approve: say`**yes**`,
   reject: say`**no**`,
-  alone: say`**acted alone**`,
   undo: 'take it back',
 };
 
-function decided({ decisions: all, detectedAt }: Story, names: Names): Block[] {
+function decided(story: Story, names: Names): Block[] {
+  const { decisions: all, detectedAt } = story;
   if (all.length === 0) return [paragraph('Nobody decided anything.')];
-  const rows = all.map(({ data, body, at }) => [
-    names.person(data.person),
-    verdictWords[data.verdict],
-    names.plan(data.plan),
-    utc(at),
-    sinceDetection(detectedAt, at),
-    prose(body === null ? undefined : body.reason),
-    data.attestation === 'person' ? 'signed by the person' : 'attested by the bot',
-  ]);
+  const rows = all.map((entry) => {
+    const { data, body, at } = entry;
+    const said = data.verdict === 'alone' ? aloneWords(aloneOutcome(story, entry), names.actor) : verdictWords[data.verdict];
+    return [
+      names.person(data.person),
+      said,
+      names.plan(data.plan),
+      utc(at),
+      sinceDetection(detectedAt, at),
+      prose(body === null ? undefined : body.reason),
+      data.attestation === 'person' ? 'signed by the person' : 'attested by the bot',
+    ];
+  });
   return [cards(['who', 'said', 'plan', 'UTC', 'from detection', 'reason', 'vouched for'], rows)];
 }
 
 const repeated = ({ repeats }: AskingStory, until: string) =>
   repeats === 0 ? until : `${until}, asked again ${repeats === 1 ? 'once' : `${repeats} times`}`;
 
-function alone({ askings, detectedAt }: Story, names: Names): Block[] {
+function alone({ askings, detectedAt, status }: Story, names: Names): Block[] {
   const rows = askings.flatMap((asking) =>
     asking.alone.map(({ entry: { data, at }, end }) => [
       names.person(data.person),
       names.plan(data.plan),
       sinceDetection(detectedAt, at),
       sinceDetection(detectedAt, data.until),
-      end === null ? countdownEnd(asking, data.until) : endWords[end.data.why],
+      end === null ? countdownEnd(asking, data.until, status.state === 'closed') : countdownStopped(end, names),
     ]),
   );
   return rows.length === 0 ? [] : [cards(['who', 'plan', 'began', 'anybody could stop it until', 'how it ended'], rows)];
 }
 
-const endWords: Record<EntryOf<'alone.ended'>['data']['why'], Said> = {
-  rejected: 'stopped by a no',
-  agreed: 'enough people said yes before',
-};
+const countdownStopped = ({ data, actor }: EntryOf<'alone.ended'>, names: Names): Said =>
+  data.why === 'rejected' ? say`stopped by the no of ${names.actor(actor)}` : 'enough people said yes before';
 
-const countdownEnd = ({ end }: AskingStory, until: string): Said =>
-  end?.by === 'one alone' ? say`**nobody said no**, so it was carried out` : `not over when this record ended (${utc(until)})`;
+function countdownEnd({ end }: AskingStory, until: string, isClosed: boolean): Said {
+  if (end?.by === 'one alone') return say`**nobody said no**, so it was carried out`;
+  return end === null && !isClosed ? `not over when this record ended (${utc(until)})` : 'the asking ended before';
+}
 
 function undone({ entries, calls, detectedAt }: Story, names: Names): Block[] {
   const lines = entriesOf(entries, 'credential.undone').map(

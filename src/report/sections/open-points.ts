@@ -12,6 +12,7 @@ import { sinceDetection, utc } from '../words/time-words.ts';
 
 /** What still wants a person, the most urgent first: one line of Markdown each. */
 export function openPoints(story: Story, names: Names): Rich[] {
+  const isClosed = story.status.state === 'closed';
   return [
     ...standingStops(story.entries).map((stop) => stoppedLine(stop, story.detectedAt, names)),
     ...story.credentials
@@ -19,13 +20,13 @@ export function openPoints(story: Story, names: Names): Rich[] {
       .map((credential) => notCutOffLine(credential, names, story.detectedAt)),
     ...unanswered(story, names),
     ...story.stuck.map(({ data, body, at }) =>
-      stuckLine(names.step(data.step, data.credential), body, sinceDetection(story.detectedAt, at)),
+      stuckLine(names.step(data.step, data.credential), body, sinceDetection(story.detectedAt, at), isClosed),
     ),
     ...story.credentials.flatMap((credential) => neverHandedOver(credential, story, names)),
     ...story.credentials.flatMap((credential) => looseLines(credential, names)),
     ...story.asked.map(
       ({ data, at }) =>
-        say`To be done by hand by ${prose(data.group)}: ${names.step(data.step, null)}, asked at ${sinceDetection(story.detectedAt, at)}.`,
+        say`${isClosed ? 'Left undone when it was closed; it was to be done by hand by' : 'To be done by hand by'} ${prose(data.group)}: ${names.step(data.step, null)}, asked at ${sinceDetection(story.detectedAt, at)}.`,
     ),
     ...story.credentials.flatMap((credential) => endingLines(credential, names, story.asOf)),
     ...story.credentials.flatMap((credential) => heldLines(credential, names)),
@@ -78,9 +79,10 @@ function unanswered({ askings, detectedAt, status }: Story, names: Names): Rich[
   ];
 }
 
-function stuckLine(step: Rich, body: { reason: string; byHand: string | null } | null, since: string): Rich {
+function stuckLine(step: Rich, body: { reason: string; byHand: string | null } | null, since: string, isClosed: boolean): Rich {
   const command = body?.byHand == null ? '' : say` By hand: ${joined(body.byHand.split('\n').map(code), ', ')}`;
-  return say`**Stuck** since ${since}: ${step}. ${sentence(prose(body?.reason))}${command}`;
+  const what = isClosed ? say`**Left undone when it was closed**, stuck` : say`**Stuck**`;
+  return say`${what} since ${since}: ${step}. ${sentence(prose(body?.reason))}${command}`;
 }
 
 /** Clients are out, whether or not the value is still held. */

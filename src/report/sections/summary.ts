@@ -1,6 +1,7 @@
 import type { Grade } from '../../timeline/proof.ts';
 import { type Block, type Fact, paragraph } from '../document/block.ts';
 import { isEmpty, type Rich, type Said, say } from '../document/rich.ts';
+import { withoutAgreement } from '../story/alone.ts';
 import { type CredentialStory, isCutOff, lastCutOff, standingProof } from '../story/credentials.ts';
 import type { Status, Story } from '../story/story.ts';
 import type { Names } from '../words/names.ts';
@@ -89,15 +90,13 @@ function used({ uses }: Story): Rich {
 
 /** What was done without the agreement of several people wants to be looked at first. */
 function lonely({ askings }: Story, names: Names): Rich[] {
-  const ends = askings.flatMap(({ end, alone }) =>
-    end === null ? [] : [{ by: end.by, who: alone.at(-1)?.entry.data.person }],
-  );
+  const ends = withoutAgreement(askings);
   const solo = ends.find(({ by }) => by === 'one alone');
   const nobody = ends.some(({ by }) => by === 'expiry');
   return [
     ...(solo === undefined
       ? []
-      : [say`**One person acted alone:** ${solo.who === undefined ? 'see section 4' : names.person(solo.who)}.`]),
+      : [say`**One person acted alone:** ${solo.person === null ? 'see section 4' : names.person(solo.person)}.`]),
     ...(nobody ? [say`**Nobody answered in time**, so the playbook acted by itself.`] : []),
   ];
 }
@@ -114,6 +113,8 @@ function exposed({ exposure: { since: start, until }, detectedAt, asOf }: Story)
 function stillOpen({ status }: Story, count: number): Rich {
   if (count === 0)
     return status.state === 'closed' ? say`Nothing is open; it is closed.` : say`Nothing waits for a person; it is not closed.`;
+  if (status.state === 'closed')
+    return say`**${counted(count, 'point was', 'points were')} left open when it was closed:** see section 7.`;
   return say`**${counted(count, 'point is', 'points are')} still open:** see section 7.`;
 }
 

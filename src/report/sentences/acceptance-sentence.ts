@@ -17,7 +17,7 @@ export function acceptedSentence({ data }: EntryOf<'gate.accepted'>, names: Name
 export function aloneSentence({ type, data }: EntryOf<'alone.started' | 'alone.ended'>, names: Names): Rich {
   const [person, plan] = [names.person(data.person), names.plan(data.plan)];
   if (type === 'alone.started')
-    return say`**${person} acts alone on plan ${plan}:** a countdown began, which anybody could end with a no until ${utc(data.until)}.`;
+    return say`**A countdown began for ${person}, to act alone on plan ${plan}:** anybody could stop it with a no until ${utc(data.until)}.`;
   return 'why' in data && data.why === 'rejected'
     ? say`The countdown of ${person} for plan ${plan} was stopped by a no.`
     : say`The countdown of ${person} ended early: enough people said yes.`;

@@ -67,7 +67,7 @@ function decided({ data, body }: Extract<StageEntry, { type: 'decision.recorded'
   const said = {
     approve: say`said **yes** to`,
     reject: say`said **no** to`,
-    alone: say`**acted alone** on`,
+    alone: say`**asked to act alone** on`,
     undo: 'asked to take back',
   }[data.verdict];
   const vouched = data.attestation === 'person' ? 'signed by the person' : 'attested by the bot';
