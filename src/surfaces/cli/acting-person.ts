@@ -1,5 +1,6 @@
 import { didYouMean } from '../../platform/config/did-you-mean.ts';
-import type { TerminalPerson } from './terminal-composition.ts';
+import type { Unnamed } from './render/page.ts';
+import type { Place, TerminalComposition, TerminalPerson } from './terminal-composition.ts';
 import { TerminalError } from './terminal-error.ts';
 import type { Turn } from './turn.ts';
 
@@ -28,4 +29,12 @@ export function known(name: string, people: TerminalPerson[], from: string): str
     'usage',
     `${from} ${name}: there is no such person in staunch.yml${guess === null ? '.' : `; did you mean ${guess}?`} People: ${ids.join(', ')}.`,
   );
+}
+
+/** Whom the commands that are shown must name, since nobody is known by themselves to type here; null where somebody is. */
+export async function unnamedHere(composition: TerminalComposition, place: Place, as: string | null): Promise<Unnamed | null> {
+  if (composition.person !== null) return null;
+  // What is wrong with the configuration is told by the command that needs it.
+  const people = await composition.people(place).catch(() => []);
+  return people.some(({ login }) => login === composition.account) ? null : { as };
 }

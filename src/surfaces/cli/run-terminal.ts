@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { unnamedHere } from './acting-person.ts';
 import { addAccept } from './commands/accept.ts';
 import type { Add } from './commands/add.ts';
 import { addAddCredential } from './commands/add-credential.ts';
@@ -28,6 +29,7 @@ import { addWait } from './commands/wait.ts';
 import { exitCodesText, openingText } from './help-text.ts';
 import { jsonLine } from './json-text.ts';
 import { cleanDocument } from './render/clean.ts';
+import type { Unnamed } from './render/page.ts';
 import type { TerminalComposition } from './terminal-composition.ts';
 import { type ErrorClass, exitCodes, TerminalError } from './terminal-error.ts';
 import type { TerminalIo } from './terminal-io.ts';
@@ -76,7 +78,11 @@ export async function runTerminal(argv: string[], io: TerminalIo, composition: T
   const run = async (work: () => Promise<number>): Promise<void> => {
     code = await work();
   };
-  for (const add of commands) add(program, { io, composition, globals }, run);
+  let unnamed: Unnamed | null = null;
+  program.hook('preAction', async (_, command) => {
+    unnamed = await unnamedHere(composition, globals(), command.opts<{ as?: string }>().as ?? null);
+  });
+  for (const add of commands) add(program, { io, composition, globals, unnamed: () => unnamed }, run);
   try {
     await program.parseAsync(argv, { from: 'user' });
     return code;

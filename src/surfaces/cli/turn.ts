@@ -1,6 +1,6 @@
 import { jsonLine } from './json-text.ts';
 import { shellWord } from './render/command-line.ts';
-import { colourPaint, type Page, pageColumns, plainPaint } from './render/page.ts';
+import { colourPaint, type Page, pageColumns, plainPaint, type Unnamed } from './render/page.ts';
 import type { Place, TerminalComposition } from './terminal-composition.ts';
 import type { TerminalIo } from './terminal-io.ts';
 
@@ -8,16 +8,24 @@ import type { TerminalIo } from './terminal-io.ts';
 export type Globals = Place & { json: boolean; work: boolean };
 
 /** One command being carried out: what was typed, and where to ask and answer. */
-export type Turn = { io: TerminalIo; composition: TerminalComposition; globals(): Globals };
+export type Turn = {
+  io: TerminalIo;
+  composition: TerminalComposition;
+  globals(): Globals;
+  /** Null where this account, or STAUNCH_PERSON, says who types. */
+  unnamed(): Unnamed | null;
+};
 
 /** The page for standard output as it is now; its commands carry this call's global flags along. */
 export function pageOf(turn: Turn): Page {
   const { columns, colour } = turn.io.screen;
+  const unnamed = turn.unnamed();
   return {
     columns: pageColumns(columns()),
     paint: colour ? colourPaint : plainPaint,
     now: turn.io.clock.now(),
     program: programOf(turn),
+    ...(unnamed === null ? {} : { unnamed }),
   };
 }
 

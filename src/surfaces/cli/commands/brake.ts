@@ -4,9 +4,10 @@ import { claimedPerson } from '../acting-person.ts';
 import { afterWork, atDesk } from '../at-desk.ts';
 import { exampleText } from '../help-text.ts';
 import { clean } from '../render/clean.ts';
+import { asPerson } from '../render/command-line.ts';
 import { resumeCommand, stopLines } from '../render/stops.ts';
 import { exitCodes, TerminalError } from '../terminal-error.ts';
-import { answer, pageOf, programOf, type Turn } from '../turn.ts';
+import { answer, pageOf, type Turn } from '../turn.ts';
 import { type Add, asOption } from './add.ts';
 
 type Options = { provider?: string; reason?: string; as?: string };
@@ -63,15 +64,17 @@ async function resume(turn: Turn, options: Options): Promise<number> {
 
 function stoppedText(turn: Turn, brake: Extract<Stopped, { ok: true }>['brake'], already: boolean): string {
   const before = already ? 'It was stopped before, and stays so.\n' : '';
+  const page = pageOf(turn);
   const rest =
     'Looks, timers, questions and decisions go on. What was on its way may still have taken effect: it is looked at before it is tried again.\n';
-  return `${before}${stopLines([brake], pageOf(turn)).join('\n')}${rest}`;
+  return `${before}${stopLines([brake], page, asPerson([], page)).join('\n')}${rest}`;
 }
 
 function resumedText(turn: Turn, provider: string | null, left: Extract<Resumed, { ok: true }>['left']): string {
   const what = provider === null ? 'The stop of everything is over' : `The stop of ${clean(provider)} is over`;
+  const page = pageOf(turn);
   if (left.length === 0) return `${what}: what it held goes on.\n`;
-  const still = left.map((brake) => `  ${programOf(turn)} ${resumeCommand(brake.provider)}`).join('\n');
+  const still = left.map((brake) => `  ${page.program} ${resumeCommand(brake.provider)}${asPerson([], page)}`).join('\n');
   return `${what}, but not all goes on. Still stopped; to go on there too:\n${still}\n`;
 }
 

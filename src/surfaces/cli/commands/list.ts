@@ -1,6 +1,7 @@
 import type { View } from '../../../incident/view.ts';
 import { atDesk } from '../at-desk.ts';
 import { exampleText } from '../help-text.ts';
+import { asPerson } from '../render/command-line.ts';
 import { renderListLine } from '../render/list.ts';
 import { stopLines } from '../render/stops.ts';
 import { exitCodes } from '../terminal-error.ts';
@@ -18,9 +19,12 @@ export const addList: Add = (program, turn, run) => {
 async function list(turn: Turn): Promise<number> {
   return atDesk(turn, async ({ desk }) => {
     const views = await desk.list();
+    const brakes = await desk.brakes();
+    const page = pageOf(turn);
+    const orderers = brakes.map(({ by }) => by);
     if (!turn.globals().json)
       turn.io.out(
-        stopLines(await desk.brakes(), pageOf(turn))
+        stopLines(brakes, page, asPerson(orderers, page))
           .map((line) => `${line}\n`)
           .join(''),
       );

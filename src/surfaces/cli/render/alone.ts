@@ -1,7 +1,7 @@
 /** Somebody acts alone: nobody may overlook it, and everybody is told how it is stopped. */
 import type { GateView, View } from '../../../incident/view.ts';
 import { clean } from './clean.ts';
-import { asSomeone, incidentName, shortHash } from './command-line.ts';
+import { asSigner, incidentName, shortHash } from './command-line.ts';
 import { cutTo, hang } from './measure.ts';
 import type { Page } from './page.ts';
 import { clockFace, since, timeOfDay } from './time-words.ts';
@@ -39,7 +39,7 @@ export function countdownLine(view: View, alone: Alone, page: Page): string {
 /** The exact command that ends it. */
 export function stopCommand(view: View, alone: Alone, page: Page): string {
   const others = view.waiting.find(({ kind }) => kind === 'alone')?.for.filter((id) => id !== alone.person) ?? [];
-  return `${page.program} reject ${incidentName(view)} --plan ${shortHash(alone.plan)} --reason '…'${asSomeone(view, others)}`;
+  return `${page.program} reject ${incidentName(view)} --plan ${shortHash(alone.plan)} --reason '…'${asSigner(view, others, page)}`;
 }
 
 function timeLeft({ until }: Alone, page: Page): string {

@@ -22,7 +22,7 @@ export function renderCard(view: View, page: Page): string {
 
 function cardLines(view: View, page: Page, how: WantedHow): string[] {
   return [
-    ...stopLines(view.stopped, page, asOrderer(view)),
+    ...stopLines(view.stopped, page, asOrderer(view, page)),
     titleLine(view, page),
     ...aloneLines(view, page),
     clockLine(view, page),
@@ -38,7 +38,7 @@ function cardLines(view: View, page: Page, how: WantedHow): string[] {
 
 /** How it stands when the watching ends: state, clock, each credential with its proof, what is wanted by title. At most `rows` lines. */
 export function renderVerdict(view: View, page: Page, rows: number): string {
-  const stops = stopLines(view.stopped, page, asOrderer(view));
+  const stops = stopLines(view.stopped, page, asOrderer(view, page));
   const before = [
     ...stops,
     titleLine(view, page),
@@ -68,10 +68,11 @@ export function renderLiveCard(view: View, page: Page, rows: number): string {
 }
 
 /** In practice whoever stopped may say that it goes on. */
-const asOrderer = (view: View): string =>
+export const asOrderer = (view: View, page: Page): string =>
   asSomeone(
     view,
     view.stopped.map(({ by }) => by),
+    page,
   );
 
 const trimmed = (lines: string[]): string[] => lines.join('\n').trimEnd().split('\n');

@@ -1,7 +1,7 @@
 import type { CredentialView, ResidualView, View } from '../../../incident/view.ts';
 import type { Look } from '../../../timeline/proof.ts';
 import { clean } from './clean.ts';
-import { incidentName, shellWord } from './command-line.ts';
+import { asSigner, incidentName, shellWord } from './command-line.ts';
 import { columnsOf, hang } from './measure.ts';
 import type { Page } from './page.ts';
 import { credentialWord, gradeWords, lookWords } from './state-words.ts';
@@ -92,7 +92,9 @@ function remarkLines(credential: CredentialView, page: Page): string[] {
 
 function undoLines(view: View, credential: CredentialView, page: Page): string[] {
   if (credential.undo === null) return [];
-  const as = view.practice ? ' --as PERSON' : '';
+  // Whoever agreed to the cut may take it back.
+  const agreed = view.plans.find(({ hash }) => hash === credential.undo?.plan)?.have ?? [];
+  const as = asSigner(view, agreed.length === 0 ? ['PERSON'] : agreed, page);
   const command = `${page.program} undo ${incidentName(view)} --credential ${shellWord(credential.id)}${as}`;
   return [
     `    take back   until ${timeOfDay(credential.undo.until, page.now)} with:`,

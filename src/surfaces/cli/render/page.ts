@@ -5,7 +5,15 @@ export type Tone = 'bad' | 'good' | 'warn' | 'dim' | 'strong' | 'practice' | 'he
 export type Paint = (tone: Tone, text: string) => string;
 
 /** What a render needs besides its data. `program` stands before every command shown, with the global flags of this call. */
-export type Page = { columns: number; paint: Paint; now: Date; program: string };
+export type Page = {
+  columns: number;
+  paint: Paint;
+  now: Date;
+  program: string;
+  /** Present where nobody is known to type here: who was named with `--as`, or null. */
+  unnamed?: Unnamed;
+};
+export type Unnamed = { as: string | null };
 
 /** Below, tables break; above, lines get too long to read. */
 const narrowest = 60;

@@ -1,7 +1,7 @@
 import type { PlanView, View } from '../../../incident/view.ts';
 import { aloneLines } from './alone.ts';
 import { clean } from './clean.ts';
-import { asSomeone, incidentName, shortHash } from './command-line.ts';
+import { asSigner, asSomeone, incidentName, shortHash } from './command-line.ts';
 import { hang } from './measure.ts';
 import type { Page } from './page.ts';
 import { roughly, since, timeOfDay } from './time-words.ts';
@@ -22,7 +22,7 @@ export function renderPlans(view: View, page: Page): string {
 function refusedLines(view: View, page: Page): string[] {
   if (view.plans.length === 0 || !view.plans.every(({ state }) => state === 'refused')) return [];
   const gate = view.waiting.find(({ kind, step }) => kind === 'stuck' && step?.endsWith('.gate') === true);
-  const again = `${page.program} retry ${incidentName(view)} ${gate?.step ?? 'contain.gate'}${asSomeone(view, gate?.for ?? [])}`;
+  const again = `${page.program} retry ${incidentName(view)} ${gate?.step ?? 'contain.gate'}${asSomeone(view, gate?.for ?? [], page)}`;
   return [
     page.paint('bad', 'EVERY PLAN WAS REFUSED: nothing of this will happen'),
     `  To be asked anew: ${page.paint('strong', again)}`,
@@ -94,7 +94,7 @@ function answerLines(view: View, plan: PlanView, page: Page): string[] {
   if (plan.state === 'accepted') return [`  ${page.paint('dim', acceptance[plan.acceptedBy ?? 'people'])}`];
   if (plan.state !== 'waiting') return [`  ${page.paint('dim', answered[plan.state])}`];
   const people = mayAnswer(view, plan);
-  const command = `${page.program} approve ${incidentName(view)} --plan ${shortHash(plan.hash)}${asSomeone(view, people)}`;
+  const command = `${page.program} approve ${incidentName(view)} --plan ${shortHash(plan.hash)}${asSigner(view, people, page)}`;
   const until =
     view.gate === null ? '' : `  (asked for ${roughly(-since(view.gate.expiresAt, page.now))} more, then asked anew)`;
   return [`  ${page.paint('strong', command)}${page.paint('dim', until)}`];

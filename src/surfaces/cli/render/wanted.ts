@@ -1,7 +1,7 @@
 import type { CredentialView, View, Waiting } from '../../../incident/view.ts';
 import { askedLines } from './asked.ts';
 import { clean } from './clean.ts';
-import { asSomeone, incidentName, shellWord, shortHash } from './command-line.ts';
+import { asSigner, asSomeone, incidentName, shellWord, shortHash } from './command-line.ts';
 import { cutTo, hang } from './measure.ts';
 import type { Page } from './page.ts';
 import { roughly, since } from './time-words.ts';
@@ -60,7 +60,7 @@ function item(view: View, waiting: Waiting, page: Page): string[] {
     ...asked,
     ...how,
     ...byHand,
-    ...answers(view, waiting).flatMap((each) => answerLines(each, page)),
+    ...answers(view, waiting, page).flatMap((each) => answerLines(each, page)),
   ];
 }
 
@@ -83,15 +83,16 @@ type Answer = { means: string | null; command: string };
 const plainly = (command: string): Answer => ({ means: null, command });
 
 /** What can be typed in answer, the likeliest first. */
-function answers(view: View, waiting: Waiting): Answer[] {
+function answers(view: View, waiting: Waiting, page: Page): Answer[] {
   const name = incidentName(view);
-  const as = asSomeone(view, waiting.for);
+  const as = asSomeone(view, waiting.for, page);
+  const signer = asSigner(view, waiting.for, page);
   const step = `${waiting.step === null ? 'STEP' : shellWord(waiting.step)}${onlyFor(waiting)}`;
   switch (waiting.kind) {
     case 'alone':
-      return [plainly(`reject ${name} --plan ${shortHash(waiting.plan ?? '')} --reason '…'${as}`)];
+      return [plainly(`reject ${name} --plan ${shortHash(waiting.plan ?? '')} --reason '…'${signer}`)];
     case 'gate':
-      return gateAnswers(view, waiting, as);
+      return gateAnswers(view, waiting, signer);
     case 'stuck':
       return [
         ...handIn(view, waiting, as),
