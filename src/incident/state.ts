@@ -6,6 +6,7 @@ import type { EntryName } from '../timeline/entry.ts';
 import type { PinnedPerson } from '../timeline/person.ts';
 import type { Plan } from '../timeline/plan.ts';
 import type { Grade, Look } from '../timeline/proof.ts';
+import type { ValueRef } from './action.ts';
 import type { Status } from './rows/incident-row.ts';
 import type { Brake } from './view.ts';
 
@@ -30,6 +31,8 @@ export type CredentialStory = {
   cutOffAt: string | null;
   undo: { plan: string; nonce: string; asked: DecisionStory | null } | null;
   held: boolean;
+  /** Until when a value is held at most, by what it is; null where none is. */
+  heldUntil: Record<ValueRef, string | null>;
   /** The value was held once, and is not any more. */
   destroyed: { at: string; why: string } | null;
 };

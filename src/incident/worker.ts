@@ -8,11 +8,12 @@ import { failed } from './action.ts';
 import { type After, type Attempt, type AttemptParts, beginAttempt, beginLocked, endAttempt } from './attempt.ts';
 import type { Consequence } from './consequence.ts';
 import { dueOf } from './due.ts';
+import { earliestOf, heldToTheEnd, type Waiting } from './earliest.ts';
 import { keepLease, lease } from './lease.ts';
 import { lockIn, onIncident } from './locked.ts';
 import { recordOf } from './record-of.ts';
 import { isStopped } from './rows/brake-row.ts';
-import { claimJob, holdsLease, isAnyDue, type LeasedJob, releaseJob } from './rows/job-row.ts';
+import { claimJob, holdsLease, isAnyDue, type LeasedJob, releaseJob, requeueJob } from './rows/job-row.ts';
 import { stateOf } from './scene.ts';
 import type { State } from './state.ts';
 import { endTurn } from './turn.ts';
@@ -103,12 +104,14 @@ export async function work(parts: WorkParts, { job, attempt }: Taken, ends: Ends
     case 'reminder':
     case 'countdown': {
       const due = { kind: job.kind, ref: job.ref };
-      return endWith(parts, job, ({ state, playbook, at }) => dueOf(state, playbook, due, at));
+      return endWith(parts, job, due, ({ state, playbook, at }) => dueOf(state, playbook, due, at));
     }
     case 'expire-value': {
       const ref = job.ref === 'new' ? 'new' : 'leaked';
-      const why = 'it was held as long as allowed';
-      return endWith(parts, job, () => [{ type: 'destroy', credential: job.credential, ref, why }]);
+      const { credential } = job;
+      return endWith(parts, job, { kind: job.kind, credential, ref }, () => [
+        { type: 'destroy', credential, ref, why: heldToTheEnd },
+      ]);
     }
     case 'witness':
       return tellWitness(parts, job);
@@ -152,12 +155,23 @@ async function workAttempt(
 
 type Known = { state: State; playbook: Playbook; at: Date };
 
-/** The job is over, with these consequences, if it is still ours. */
-async function endWith(parts: WorkParts, job: LeasedJob, decide: (known: Known) => Consequence[]): Promise<void> {
+/** The job is over, with these consequences, if it is still ours. What comes before its time goes back to it: its row was moved. */
+async function endWith(
+  parts: WorkParts,
+  job: LeasedJob,
+  waiting: Waiting,
+  decide: (known: Known) => Consequence[],
+): Promise<void> {
   const mine = (query: Query) => holdsLease(query, job);
   await onIncident(parts, job.incident, mine, async (locked, holds) => {
     if (!holds) return null;
     const turn = beginTurn(parts.turn, locked, parts.clock.now());
+    const earliest = earliestOf(stateOf(locked.scene), locked.playbook, waiting);
+    if (earliest !== null && earliest > turn.at) {
+      parts.log.warn({ job: job.id, due: job.ref, until: earliest.toISOString() }, 'a job came before its time');
+      await requeueJob(locked.later, job.id, { ...job, runAt: earliest, attempts: 0 });
+      return null;
+    }
     turn.ended = { id: job.id, status: 'done' };
     const known = { state: stateOf(locked.scene), playbook: locked.playbook, at: turn.at };
     await endTurn(turn, decide(known), { actor: 'bot', dedupe: `job:${job.id}` });

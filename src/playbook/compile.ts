@@ -196,7 +196,8 @@ function clock(): Node {
   };
 }
 
-function delaysOf(playbook: Playbook): Record<string, number> {
+/** Every timer of the playbook, and how long after its beginning it fires, in milliseconds. */
+export function delaysOf(playbook: Playbook): Record<string, number> {
   const limits = (name: (moment: 'warned' | 'overdue') => string, withinMs: number): [string, number][] => [
     [name('warned'), Math.round(withinMs * warnAt)],
     [name('overdue'), withinMs],

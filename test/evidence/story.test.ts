@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { verifyBundle } from '../../src/incident/verify/verify-bundle.ts';
 import type { Residual } from '../../src/timeline/residual.ts';
 import { done, failed, look, type Play, refusedProof } from '../incident/cast.ts';
-import { openWorld, viewAfter, type World } from '../incident/world.ts';
+import { minutes, openWorld, viewAfter, type World } from '../incident/world.ts';
 import { type Fields, keysAnew, putTogether, takeApart } from './bundle-parts.ts';
 import { testKey } from './test-keys.ts';
 
@@ -126,4 +126,21 @@ test('a strike between a stop of everything and its end is a fault', async () =>
   const bundle = await bundleOf(incident);
   expect(await faultsOf(bundle)).toEqual([]);
   expect((await faultsOf(forged(bundle, 'calls.resumed', null)))[0]).toContain('all calls were stopped');
+});
+
+test('what waits for a time is not told of before that time', async () => {
+  const incident = await world.declare({ value: randomUUID() });
+  await world.forward(minutes(31));
+  const bundle = await bundleOf(incident);
+  expect(await faultsOf(bundle)).toEqual([]);
+  const later = '2026-11-24T09:00:00.000Z';
+  const tooEarly = async (type: string, change: Fields) =>
+    (await faultsOf(forged(bundle, type, change))).filter((what) => what.includes('before its time'));
+  expect(await tooEarly('value.held', { until: later })).toEqual([expect.stringContaining('(value.destroyed)')]);
+  expect(await tooEarly('gate.opened', { expiresAt: later })).toEqual([
+    expect.stringContaining('(timer.fired)'),
+    expect.stringContaining('(gate.expired)'),
+  ]);
+  const clock = (await tooEarly('incident.declared', { detectedAt: later })).join(' ');
+  for (const type of ['timer.fired', 'clock.warned', 'clock.overdue']) expect(clock).toContain(`(${type})`);
 });

@@ -31,6 +31,7 @@ function added(entry: EntryOf<'credential.added'>): CredentialStory {
     cutOffAt: null,
     undo: null,
     held: false,
+    heldUntil: { leaked: null, new: null },
     destroyed: null,
   };
 }
@@ -62,9 +63,11 @@ function change(credential: CredentialStory, entry: Entry): void {
       credential.undo = { plan: entry.data.plan, nonce: entry.data.nonce, asked: null };
       return;
     case 'value.held':
+      credential.heldUntil[entry.data.ref] = entry.data.until;
       if (entry.data.ref === 'leaked') foldLeakedValue(credential, entry.data.fingerprint);
       return;
     case 'value.destroyed':
+      credential.heldUntil[entry.data.ref] = null;
       if (entry.data.ref !== 'leaked') return;
       credential.held = false;
       credential.destroyed = { at: entry.at, why: entry.data.why };

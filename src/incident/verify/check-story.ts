@@ -14,6 +14,7 @@ import { credentialFault } from './story/credentials.ts';
 import { gateFault } from './story/gates.ts';
 import { noteOutcome, type Outcomes, outcomeFaults } from './story/outcomes.ts';
 import { type Place, type Story, tell } from './story/story.ts';
+import { timeFault } from './story/times.ts';
 import { type ToldTurn, turnsOf } from './story/turns.ts';
 import type { Finding } from './verdict.ts';
 
@@ -46,7 +47,7 @@ function turnedBack(entries: readonly Entry[]): Found[] {
 }
 
 function entryFault(place: Place, entry: Entry): string | null {
-  const faultsOf = [attemptFault, credentialFault, containmentFault, gateFault];
+  const faultsOf = [attemptFault, credentialFault, containmentFault, gateFault, timeFault];
   return faultsOf.map((faultOf) => faultOf(place, entry)).find((what) => what !== null) ?? null;
 }
 
