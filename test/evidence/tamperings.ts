@@ -144,6 +144,28 @@ export const tamperings: Tampering[] = [
       }),
   },
   {
+    what: 'A stop of everything inserted before the strike, all behind it numbered and hashed anew',
+    work: (forger, { subject }) =>
+      forger.rewrite(subject, (entries) => {
+        const index = entries.findIndex(({ header }) => (header.data as Fields).step === 'strike');
+        const { at = null } = entries[index]?.header ?? {};
+        const stopped = structuredClone(of(entries, 'note.added'));
+        stopped.body = inOrder({ reason: 'Nobody wrote this.' });
+        const digest = sha256(Buffer.from(stopped.salt ?? '', 'hex'), stopped.body);
+        const data = { provider: null, person: 'ana', since: at };
+        Object.assign(stopped.header, { type: 'calls.stopped', dedupe: 'forged', at, data, digest });
+        entries.splice(index, 0, stopped);
+      }),
+  },
+  {
+    what: 'The time of a reminder moved forward, every hash behind it made anew',
+    work: (forger, { subject }) =>
+      forger.rewrite(subject, (entries) => {
+        const index = indexOf(entries, 'gate.asked-again');
+        Object.assign(entries[index]?.header ?? {}, { at: entries[index - 1]?.header.at ?? null });
+      }),
+  },
+  {
     what: 'A decision dropped, all behind it numbered and hashed anew',
     work: (forger, { subject }) =>
       forger.rewrite(subject, (entries) => void entries.splice(indexOf(entries, 'decision.recorded'), 1)),
