@@ -122,6 +122,14 @@ describe.runIf(available(version))('the steps of a leak', () => {
     expect(await one.leak.works(one.leak.value)).toBe(false);
   });
 
+  it('say of a value that is not held whether it was destroyed or never handed in', async () => {
+    const one = caseOf(await world.leak(), null);
+    const detailOf = async (fingerprint: string | null) =>
+      doneOutput(await credentialProbe(one.kinds).run(inputFor({ ...one.credential, fingerprint }), one.context)).look?.detail;
+    expect(await detailOf(null)).toBe('no value was handed in');
+    expect(await detailOf('ab'.repeat(32))).toBe('the value that was handed in was destroyed');
+  });
+
   it('find a closed role dead: no plan, a proof all the same', async () => {
     const leak = await world.leak();
     await world.server.sql(`alter role ${leak.role} nologin`);

@@ -35,12 +35,16 @@ export async function controlLogin(
   return roleLogin(target, role, randomBytes(24).toString('base64url'), database, signal);
 }
 
+/** A fingerprint stays when its value is destroyed. */
+const noValue = ({ fingerprint }: Call['credential']) =>
+  fingerprint === null ? 'no value was handed in' : 'the value that was handed in was destroyed';
+
 /** Never throws for what the server answers: that is classified. Throws ProviderError when aborted or not configured. */
 export async function probe(targets: Targets, call: Call, aliveBefore: boolean): Promise<Look> {
   const { target, role } = targetRole(targets, call.credential.locator);
   const at = call.now().toISOString();
   const value = await call.value();
-  if (value === null) return { result: 'could-not-tell', at, detail: 'no value was handed in' };
+  if (value === null) return { result: 'could-not-tell', at, detail: noValue(call.credential) };
   const database = readFacts(call.facts)?.probeDatabase ?? null;
   const control = await controlLogin(target, role, database, call.signal);
   // Without an honest control the value is not shown to a server that may not be what it seems.
