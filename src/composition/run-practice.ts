@@ -89,6 +89,7 @@ function leakOf({ leaked }: PracticeWorld, account: string): PracticeLeak {
     kind: 'postgres-password',
     locator: { target: leaked.target, role: leaked.role },
     value: leaked.value,
+    exposedSince: leaked.since,
     title: 'The reporting password was pushed to a public repository',
     finder: 'scanner',
     decider: 'you',

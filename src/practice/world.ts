@@ -34,8 +34,8 @@ export type PracticeTarget = {
 
 export type PracticeWorld = {
   target: PracticeTarget;
-  /** What leaked: where it opens what, and the value to hand in. */
-  leaked: { target: string; role: string; value: string };
+  /** What leaked: where it opens what, the value to hand in, and since when the attacker has it (ISO 8601, UTC). */
+  leaked: { target: string; role: string; value: string; since: string };
   /** Where a new password of the leaked role goes. Its folder is there, the file is not. */
   sink: { file: string };
   /** Process ids, for whoever wants to see that they are gone. */
@@ -96,6 +96,7 @@ async function populate(
       report: actorReport,
       onReport: (one) => watch.record(who, one),
     });
+  const since = clock.now().toISOString();
   const attacker = start('attacker', furnished.leaked);
   const shop = start('shop', furnished.shop);
   const stopping = Promise.withResolvers<void>();
@@ -109,7 +110,7 @@ async function populate(
   log.info({ target: target.name, port: target.port, role: furnished.leaked.role }, 'practice server started');
   return {
     target,
-    leaked: { target: target.name, role: furnished.leaked.role, value: furnished.leaked.password },
+    leaked: { target: target.name, role: furnished.leaked.role, value: furnished.leaked.password, since },
     sink: { file: join(sinkFolder, `new-${furnished.leaked.role}`) },
     pids: { server: server.pid, postmaster: server.postmasterPid, attacker: attacker.pid, shop: shop.pid },
     onEvent: watch.onEvent,

@@ -13,6 +13,8 @@ describe('a practice world', () => {
     await expect.poll(() => world.latest().attacker.session?.text, patience).toMatch(/^session open: read \d+ orders$/);
     await expect.poll(() => world.latest().shop.order?.text, patience).toMatch(/^order \d+ OK$/);
     expect(world.latest().attacker.refusedSince).toBeNull();
+    const first = events.find(({ who }) => who === 'attacker');
+    expect(Date.parse(world.leaked.since)).toBeLessThanOrEqual(Date.parse(first?.at ?? ''));
 
     const { role } = world.leaked;
     await asAdmin(

@@ -37,6 +37,7 @@ async function frames(views: ReturnType<typeof sampleView>[]): Promise<string[]>
     kind: 'postgres-password',
     locator: {},
     value: 'v',
+    exposedSince: '2026-11-24T00:00:00.000Z',
     title: 't',
     finder: 'scanner',
     decider: 'you',

@@ -10,6 +10,8 @@ export type PracticeLeak = {
   kind: string;
   locator: Record<string, string>;
   value: string;
+  /** Since when the attacker has it: ISO 8601, UTC. */
+  exposedSince: string;
   title: string;
   /** Ids of practice people: who finds the leak, and who sits at this terminal. */
   finder: string;
@@ -18,14 +20,14 @@ export type PracticeLeak = {
 };
 
 export async function declareLeak(desk: Desk, leak: PracticeLeak, now: Date): Promise<View> {
-  const { kind, locator, value, title } = leak;
+  const { kind, locator, value, exposedSince, title } = leak;
   const command: Command = {
     incident: '',
     type: 'declare',
     dedupe: `declare:${randomUUID()}`,
     actor: actorOf(leak, leak.finder),
     at: now,
-    payload: { kind, locator, value, title, public: false },
+    payload: { kind, locator, value, exposedSince, title, public: false },
   };
   return viewOrThrow(await desk.send(command));
 }
