@@ -1,9 +1,14 @@
 /** What the entries say of each other: true of every way an incident can go, and broken by whoever adds to it or takes from it. */
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { checkStory } from '../../src/incident/verify/check-story.ts';
 import { verifyBundle } from '../../src/incident/verify/verify-bundle.ts';
+import { readPlaybook } from '../../src/playbook/read.ts';
+import type { EntryHeader } from '../../src/timeline/bundle/headers.ts';
+import type { Entry } from '../../src/timeline/entry.ts';
 import type { Residual } from '../../src/timeline/residual.ts';
 import { done, failed, look, type Play, refusedProof } from '../incident/cast.ts';
+import { drill } from '../incident/drill-playbook.ts';
 import { minutes, openWorld, viewAfter, type World } from '../incident/world.ts';
 import { type Fields, keysAnew, putTogether, takeApart } from './bundle-parts.ts';
 import { testKey } from './test-keys.ts';
@@ -143,4 +148,19 @@ test('what waits for a time is not told of before that time', async () => {
   ]);
   const clock = (await tooEarly('incident.declared', { detectedAt: later })).join(' ');
   for (const type of ['timer.fired', 'clock.warned', 'clock.overdue']) expect(clock).toContain(`(${type})`);
+});
+
+test('a turn of more entries than anything writes is a fault, and is not looked through', async () => {
+  const incident = await world.declare();
+  const [declared] = await world.entries(incident);
+  if (declared === undefined) throw new Error('Nothing is recorded.');
+  const note = { type: 'note.added', actor: 'person:ana', data: { person: 'ana' }, body: null };
+  const entries = [
+    declared,
+    ...Array.from({ length: 20_001 }, (_, place) => ({ ...declared, ...note, seq: place + 2 }) as Entry),
+  ];
+  const headers = entries.map((_, place) => ({ dedupe: place < 2 ? `k${place}` : `${place - 1}#k1` }) as EntryHeader);
+  const record = entries.map((entry) => ({ entry, movement: null }));
+  const { faults } = checkStory(record, headers, readPlaybook(drill, 'drill.yml'));
+  expect(faults.at(-1)).toEqual({ seq: 20_002, what: expect.stringContaining('more than 20000 entries') });
 });
