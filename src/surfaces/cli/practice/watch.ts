@@ -90,7 +90,7 @@ function draw(watch: Watch, shown: Shown, before: View | null): void {
     message: shown.said?.text ?? null,
     report: shown.report,
     tickers: watch.tickers(),
-    remains: shown.view.state === 'open' ? [] : remaining(shown.view, watch.program),
+    remains: shown.view.state !== 'contained' ? [] : remaining(shown.view, watch.program),
   };
   io.screen.live.draw(renderPractice(frame, page, io.screen.live.rows()));
 }

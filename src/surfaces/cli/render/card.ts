@@ -9,7 +9,7 @@ import type { Page } from './page.ts';
 import { stageLines } from './stages.ts';
 import { pauseLines, stopLines } from './stops.ts';
 import { timeOfDay } from './time-words.ts';
-import { clockLine, titleLine } from './title.ts';
+import { clockLine, closedWords, titleLine } from './title.ts';
 import { type WantedHow, wantedLines, wantedTitles } from './wanted.ts';
 
 /**
@@ -27,6 +27,7 @@ function cardLines(view: View, page: Page, how: WantedHow): string[] {
     ...aloneLines(view, page),
     clockLine(view, page),
     page.paint('dim', originLine(view, page)),
+    ...closedLines(view, page),
     ...pauseLines(view.paused, page),
     '',
     ...alarmLines(view, page),
@@ -44,6 +45,7 @@ export function renderVerdict(view: View, page: Page, rows: number): string {
     titleLine(view, page),
     ...aloneLines(view, page),
     clockLine(view, page),
+    ...closedLines(view, page),
     '',
     ...alarmLines(view, page),
     ...verdictLines(view, page),
@@ -93,7 +95,12 @@ function originLine(view: View, page: Page): string {
   );
 }
 
-function alarmLines(view: View, page: Page): string[] {
+export function closedLines(view: View, page: Page): string[] {
+  const words = closedWords(view, page.now);
+  return words === null ? [] : hang('', words, page.columns);
+}
+
+export function alarmLines(view: View, page: Page): string[] {
   if (view.alarms.length === 0) return [];
   const lines = view.alarms.flatMap(({ at, what }) => hang(`! ${timeOfDay(at, page.now)}  `, clean(what), page.columns));
   return [page.paint('bad', 'ALARM'), ...lines.map((line) => page.paint('bad', line)), ''];

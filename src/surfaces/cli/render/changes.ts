@@ -24,6 +24,10 @@ function statements(view: View): string[] {
     ...(view.gate?.asked ?? [])
       .filter(({ how }) => how !== 'first')
       .map(({ how, to }) => `${how === 'again' ? 'asked again' : 'passed on to'}: ${clean(to.join(', '))}`),
+    ...view.stopped.map(
+      ({ provider, by, reason }) =>
+        `STOPPED${provider === null ? '' : ` (${clean(provider)})`} by ${clean(by)}: ${clean(reason)}`,
+    ),
     ...view.alarms.map(({ what }) => `ALARM: ${clean(what)}`),
   ];
 }

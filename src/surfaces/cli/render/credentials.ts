@@ -1,7 +1,7 @@
 import type { CredentialView, ResidualView, View } from '../../../incident/view.ts';
 import type { Look } from '../../../timeline/proof.ts';
 import { clean } from './clean.ts';
-import { asSigner, incidentName, shellWord } from './command-line.ts';
+import { asSigner, asSomeone, incidentName, shellWord } from './command-line.ts';
 import { columnsOf, hang } from './measure.ts';
 import type { Page } from './page.ts';
 import { credentialWord, gradeWords, lookWords } from './state-words.ts';
@@ -30,7 +30,7 @@ function verdict(view: View, credential: CredentialView, page: Page): string[] {
     ...(columnsOf(head) + columnsOf(word.text) + 2 > page.columns
       ? [page.paint('strong', head), `    ${page.paint(word.tone, word.text)}`]
       : [`${page.paint('strong', head)}  ${page.paint(word.tone, word.text)}`]),
-    ...proofLines(credential, page),
+    ...proofLines(view, credential, page),
     ...residualLines(credential.residuals, page),
   ];
 }
@@ -45,13 +45,26 @@ function one(view: View, credential: CredentialView, page: Page): string[] {
 }
 
 /** The proof pair: what was answered before the strike, and after it. */
-export function proofLines(credential: CredentialView, page: Page): string[] {
+export function proofLines(view: View, credential: CredentialView, page: Page): string[] {
   const { grade, before, after } = credential.proof;
   return [
     ...(before === null ? [] : lookLines('before', before, page)),
     ...(after === null ? [] : lookLines('after ', after, page)),
     ...(grade === null ? [] : hang('    proof       ', `${grade}: ${gradeWords[grade]}`, page.columns)),
-    ...(grade === null && !credential.held ? ['    value       not handed in: it cannot be tried, only looked up'] : []),
+    ...(grade === null && !credential.held ? valueLines(view, credential, page) : []),
+  ];
+}
+
+/** Why its value cannot be tried: it never came, or it is gone again. */
+function valueLines(view: View, { id, destroyed }: CredentialView, page: Page): string[] {
+  if (destroyed === null) return ['    value       not handed in: it cannot be tried, only looked up'];
+  const gone = `destroyed at ${timeOfDay(destroyed.at, page.now)}: ${clean(destroyed.why)}`;
+  if (view.state === 'closed') return hang('    value       ', gone, page.columns);
+  const stuck = view.waiting.find(({ kind, credential }) => kind === 'stuck' && credential === id)?.for ?? [];
+  const command = `${page.program} hand-in ${incidentName(view)} ${shellWord(id)}${asSomeone(view, stuck, page)}`;
+  return [
+    ...hang('    value       ', `${gone}; to try it again:`, page.columns),
+    page.paint('dim', `                ${command}`),
   ];
 }
 

@@ -22,6 +22,7 @@ export function renderListLine(view: View, page: Page): string {
 function clockWord(view: View, now: Date): string {
   const stopped = stoppedAt(view);
   if (stopped !== null) return `cut in ${clockFace(since(view.detectedAt, stopped))}`;
+  if (view.closedAt !== null) return 'cut not proven';
   const left = new Date(view.deadline).getTime() - now.getTime();
   return left >= 0 ? `${clockFace(left)} left` : `${roughly(-left)} over`;
 }

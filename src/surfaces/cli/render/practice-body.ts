@@ -55,7 +55,10 @@ function choiceLines(plan: PlanView, key: number, page: Page, detail: Detail): s
 function resultLines(view: View, credential: CredentialView, page: Page, detail: Detail): string[] {
   const word = credentialWord(view, credential);
   const head = `  ${page.paint('strong', clean(credential.hint))}  ${page.paint(word.tone, word.text)}`;
-  const about = (width: Page): string[] => [...proofLines(credential, width), ...residualLines(credential.residuals, width)];
+  const about = (width: Page): string[] => [
+    ...proofLines(view, credential, width),
+    ...residualLines(credential.residuals, width),
+  ];
   if (detail !== 'least') return [head, ...about(page), ''];
   return [head, ...firstLines(about({ ...page, columns: page.columns - 2 })), ''];
 }

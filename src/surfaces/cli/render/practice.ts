@@ -1,9 +1,11 @@
 import type { View } from '../../../incident/view.ts';
+import { alarmLines, asOrderer, closedLines } from './card.ts';
 import { clean } from './clean.ts';
 import { incidentName } from './command-line.ts';
 import { columnsOf, cutTo, hang, padTo } from './measure.ts';
 import type { Page, Tone } from './page.ts';
 import { type Detail, details, practiceBody } from './practice-body.ts';
+import { stopLines } from './stops.ts';
 import { clockLine, titleLine } from './title.ts';
 
 /** The last thing one of the two clients outside the bot saw: "attacker" · bad · "login OK". */
@@ -57,7 +59,10 @@ function partsOf(frame: PracticeFrame, page: Page, detail: Detail): Parts {
       '',
       ...frame.tickers.map((ticker) => tickerLine(ticker, frame.tickers, page)),
       '',
-      ...(view === null ? [] : [titleLine({ ...view, practice: false }, page), clockLine(view, page)]),
+      ...(view === null
+        ? []
+        : [titleLine({ ...view, practice: false }, page), clockLine(view, page), ...closedLines(view, page)]),
+      ...(view === null ? [] : bannerLines(view, page)),
     ],
     body: [
       ...(view === null ? [] : practiceBody(view, page, detail)),
@@ -65,6 +70,12 @@ function partsOf(frame: PracticeFrame, page: Page, detail: Detail): Parts {
     ],
     end: endLines(frame, page, detail),
   };
+}
+
+/** What the card shows above everything else stands above the choices here, too. */
+function bannerLines(view: View, page: Page): string[] {
+  const lines = [...stopLines(view.stopped, page, asOrderer(view, page)), ...alarmLines(view, page)];
+  return lines.length === 0 ? [] : ['', ...lines.slice(0, -1)];
 }
 
 function tickerLine(ticker: Ticker, all: Ticker[], page: Page): string {

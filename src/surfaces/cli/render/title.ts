@@ -2,7 +2,7 @@ import type { View } from '../../../incident/view.ts';
 import { clean } from './clean.ts';
 import { incidentName } from './command-line.ts';
 import { columnsOf, cutTo, padTo } from './measure.ts';
-import type { Page } from './page.ts';
+import type { Page, Tone } from './page.ts';
 import { incidentWords } from './state-words.ts';
 import { clockFace, timeOfDay } from './time-words.ts';
 
@@ -33,24 +33,36 @@ export function stoppedAt(view: View): Date | null {
   return known.length === 0 ? null : new Date(Math.max(...known));
 }
 
-/** "04:12 of 15:00 since detection", a bar, and what is left. It stops when everything is cut off. */
+/** "04:12 of 15:00 since detection", a bar, and what is left. It stops when everything is cut off, or it is closed. */
 export function clockLine(view: View, page: Page): string {
-  const stopped = stoppedAt(view);
-  const start = new Date(view.detectedAt).getTime();
-  const limit = new Date(view.deadline).getTime() - start;
-  const used = Math.max(0, (stopped ?? page.now).getTime() - start);
-  const over = used > limit;
-  const tone = over ? 'bad' : stopped !== null ? 'good' : used > limit * 0.75 ? 'warn' : 'strong';
-  const left = over
-    ? `${clockFace(used - limit)} over the limit`
-    : `${clockFace(limit - used)} ${stopped === null ? 'left' : 'to spare'}`;
-  const short = `${stopped === null ? '' : 'cut off after '}${clockFace(used)} of ${clockFace(limit)}`;
+  const { used, limit, tone, short, left } = clockOf(view, page.now);
   const whole = `${short} since detection`;
   const face = columnsOf(whole) + columnsOf(left) + 2 > page.columns ? short : whole;
   const room = page.columns - columnsOf(face) - columnsOf(left) - 4;
   const share = limit === 0 ? 1 : used / limit;
   const parts = [face, ...(room < narrowestBar ? [] : [bar(share, room)]), left];
   return parts.map((part) => page.paint(tone, part)).join('  ');
+}
+
+type Clock = { used: number; limit: number; tone: Tone; short: string; left: string };
+
+function clockOf(view: View, now: Date): Clock {
+  const cut = stoppedAt(view);
+  const end = cut ?? (view.closedAt === null ? now : new Date(view.closedAt));
+  const start = new Date(view.detectedAt).getTime();
+  const limit = new Date(view.deadline).getTime() - start;
+  const used = Math.max(0, end.getTime() - start);
+  const face = `${clockFace(used)} of ${clockFace(limit)}`;
+  const over = `${clockFace(used - limit)} over the limit`;
+  if (cut !== null) {
+    const short = `cut off after ${face}`;
+    return used > limit
+      ? { used, limit, tone: 'bad', short, left: over }
+      : { used, limit, tone: 'good', short, left: `${clockFace(limit - used)} to spare` };
+  }
+  if (view.closedAt !== null) return { used, limit, tone: 'bad', short: face, left: 'closed, not proven cut off' };
+  if (used > limit) return { used, limit, tone: 'bad', short: face, left: over };
+  return { used, limit, tone: used > limit * 0.75 ? 'warn' : 'strong', short: face, left: `${clockFace(limit - used)} left` };
 }
 
 /** A shorter bar tells nothing. */
