@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, lstatSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -41,7 +42,7 @@ test('behind a link its target is replaced, and the link stays', async () => {
 test('a pipe is written into, and is still a pipe', async () => {
   const pipe = join(folder, 'pipe');
   execFileSync('mkfifo', [pipe]);
-  const [read] = await Promise.all([import('node:fs/promises').then(({ readFile }) => readFile(pipe, 'utf8')), write('pipe')]);
+  const [read] = await Promise.all([readFile(pipe, 'utf8'), write('pipe')]);
   expect(read).toBe('ours: new');
   expect(lstatSync(pipe).isFIFO()).toBe(true);
 });
