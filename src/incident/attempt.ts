@@ -228,7 +228,6 @@ async function beginNext(
   const allowed = await permission(parts, turn, taken, stopped);
   if (!('action' in allowed)) return null;
   turn.taken = taken;
-  turn.queued.delete(job.id);
   await carryOutAll(turn, [record(startedEntry(taken, allowed.action))]);
   return attemptOf(turn, taken, allowed);
 }

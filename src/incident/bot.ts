@@ -34,8 +34,9 @@ export function startBot(parts: WorkParts, { slots }: { slots: number } = { slot
   const stopping = new AbortController();
   const ending = new AbortController();
   const running = new Set<Promise<void>>();
-  const holds = new Set<() => void>();
-  const time = keepTime(parts, holds);
+  /** What to call for a look at each lease. */
+  const looks = new Set<() => void>();
+  const time = keepTime(parts, looks);
   let ring: () => void = () => undefined;
   let woken = false;
   const identity = { id: randomUUID(), host: hostname(), pid: process.pid, startedAt: parts.clock.now() };
@@ -67,7 +68,7 @@ export function startBot(parts: WorkParts, { slots }: { slots: number } = { slot
         await releaseJob(parts.db.query, job);
         return pollMs;
       }
-      const done = work(parts, taken, { stop: ending.signal, goOn: () => !stopping.signal.aborted, holds })
+      const done = work(parts, taken, { stop: ending.signal, goOn: () => !stopping.signal.aborted, looks })
         .catch((error: Error) => parts.log.error({ job: job.id, error: error.message }, 'a job broke off; its lease runs out'))
         .finally(() => {
           running.delete(done);
@@ -99,7 +100,7 @@ export function startBot(parts: WorkParts, { slots }: { slots: number } = { slot
   return {
     wake,
     halt() {
-      for (const look of holds) look();
+      for (const look of looks) look();
     },
     async stop() {
       stopping.abort();

@@ -6,7 +6,8 @@ import type { PinnedPerson } from '../timeline/person.ts';
 import { reserveNumber } from '../timeline/register.ts';
 import type { Actor, Refusal } from './command.ts';
 import { record } from './consequence.ts';
-import { lockAlso } from './locked.ts';
+import { lockIn } from './locked.ts';
+import type { Memory } from './memory.ts';
 import type { Resumed, ResumeOrder, StopOrder, Stopped } from './order.ts';
 import type { PinnedPlaybooks } from './pinned-playbooks.ts';
 import { holdJobs, providersInUse, putBrake, readBrakes, releaseHeldJobs, takeBrakeOff } from './rows/brake-row.ts';
@@ -20,6 +21,7 @@ import type { Brake } from './view.ts';
 export type BrakeParts = Omit<ScreenParts, 'db' | 'values'> & {
   db: Db;
   clock: Clock;
+  memory: Memory;
   turn: TurnParts;
   playbooks: PinnedPlaybooks;
   /** The people of the configuration. */
@@ -102,7 +104,7 @@ async function everywhere<T>(
       await reserveNumber(query);
       const open: Locked[] = [];
       for (const id of await openIncidents(query)) {
-        const locked = await lockAlso(parts.playbooks, { query, later }, id);
+        const locked = await lockIn(parts, { query, later }, id);
         if (locked !== null && locked.row.status !== 'closed') open.push(locked);
       }
       return work(query, open, parts.clock.now());

@@ -15,7 +15,8 @@ import type { Command, Refusal } from './command.ts';
 import { decideHandIn } from './commands/hand-in.ts';
 import { type Consequence, record } from './consequence.ts';
 import { actorName } from './dispatch.ts';
-import { lockAlso } from './locked.ts';
+import { lockIn } from './locked.ts';
+import type { Memory } from './memory.ts';
 import type { PinnedPlaybooks } from './pinned-playbooks.ts';
 import { bodyNames, type KnownPerson } from './recorded-people.ts';
 import { readBrakes } from './rows/brake-row.ts';
@@ -28,6 +29,7 @@ import { beginTurn, type TurnParts } from './turn-underway.ts';
 export type DeclareParts = {
   db: Db;
   clock: Clock;
+  memory: Memory;
   turn: TurnParts;
   playbooks: PinnedPlaybooks;
   /** The text of the playbook that drives leaks. */
@@ -172,7 +174,7 @@ async function joinTwin(
 ): Promise<Declared | null> {
   const { kind, locator } = command.payload;
   const twin = await findOpenTwin(transaction.query, { kind, locator, fingerprint });
-  const locked = twin === null ? null : await lockAlso(parts.playbooks, transaction, twin.incident);
+  const locked = twin === null ? null : await lockIn(parts, transaction, twin.incident);
   if (twin === null || locked === null) return null;
   // It was closed while we waited for its lock: look for another.
   if (locked.row.status === 'closed') return joinTwin(parts, transaction, command, fingerprint);

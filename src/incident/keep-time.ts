@@ -9,8 +9,8 @@ export type KeptTime = {
   takeOver(): boolean;
 };
 
-/** `holds`: what to call for a look at each lease of this bot. */
-export function keepTime(parts: Pick<WorkParts, 'follow' | 'leaseMs' | 'log'>, holds: ReadonlySet<() => void>): KeptTime {
+/** `looks`: what to call for a look at each lease of this bot. */
+export function keepTime(parts: Pick<WorkParts, 'follow' | 'leaseMs' | 'log'>, looks: ReadonlySet<() => void>): KeptTime {
   let calmUntil = 0;
   return {
     async look() {
@@ -18,7 +18,7 @@ export function keepTime(parts: Pick<WorkParts, 'follow' | 'leaseMs' | 'log'>, h
       if (stepMs === 0) return;
       // Whoever lives renews more often than this, and looks at the time as often.
       calmUntil = steadyMs() + parts.leaseMs;
-      for (const hold of holds) hold();
+      for (const look of looks) look();
       parts.log.warn({ stepMs }, 'the time stepped: leases are left alone until all have been renewed by it');
     },
     takeOver: () => steadyMs() >= calmUntil,

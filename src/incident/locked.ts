@@ -2,8 +2,8 @@
 import type { Db, Query, Write } from '../platform/db/db.ts';
 import type { Memory } from './memory.ts';
 import type { PinnedPlaybooks } from './pinned-playbooks.ts';
-import { type LockedRow, lockIncident } from './rows/incident-row.ts';
-import { type Locked, readScene, type Scene } from './scene.ts';
+import { lockIncident } from './rows/incident-row.ts';
+import type { Locked } from './scene.ts';
 
 export type LockParts = { db: Db; memory: Memory; playbooks: PinnedPlaybooks };
 
@@ -33,7 +33,10 @@ export function onIncident<A, T>(
   });
 }
 
-/** As `onIncident`, inside a transaction that goes on; null when there is no such incident. */
+/**
+ * Locks one more incident inside a transaction that goes on; null when there is none. Its scene is remembered again only by
+ * whoever gives it to `memory.keep`.
+ */
 export async function lockIn(
   parts: Pick<LockParts, 'memory' | 'playbooks'>,
   { query, later }: { query: Query; later: Write },
@@ -41,30 +44,11 @@ export async function lockIn(
 ): Promise<Locked | null> {
   const row = await lockIncident(query, incident);
   if (row === null) return null;
-  return opened(parts.playbooks, { query, later }, row, await parts.memory.recall(query, row.position));
-}
-
-async function opened(
-  playbooks: PinnedPlaybooks,
-  { query, later }: { query: Query; later: Write },
-  row: LockedRow,
-  scene: Scene,
-): Promise<Locked> {
-  if (scene.playbook === null) throw new TypeError(`The incident ${row.id} pins no playbook.`);
-  const playbook = await playbooks.read(query, scene.playbook);
+  const scene = await parts.memory.recall(query, row.position);
+  if (scene.playbook === null) throw new TypeError(`The incident ${incident} pins no playbook.`);
+  const playbook = await parts.playbooks.read(query, scene.playbook);
   const state = scene.machine ?? row.state;
   return { query, later, row: { ...row, state, playbook: scene.playbook }, playbook, scene };
 }
 
 export const nothingElse = (): Promise<null> => Promise.resolve(null);
-
-/** Locks one more incident inside a transaction that goes on; null when there is none. */
-export async function lockAlso(
-  playbooks: PinnedPlaybooks,
-  { query, later }: { query: Query; later: Write },
-  incident: string,
-): Promise<Locked | null> {
-  const row = await lockIncident(query, incident);
-  if (row === null) return null;
-  return opened(playbooks, { query, later }, row, await readScene(query, row.position));
-}

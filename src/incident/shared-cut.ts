@@ -3,13 +3,14 @@ import type { Clock } from '../platform/clock.ts';
 import type { Query, Write } from '../platform/db/db.ts';
 import { draft } from '../timeline/entry.ts';
 import { record } from './consequence.ts';
-import { lockAlso } from './locked.ts';
+import { lockIn } from './locked.ts';
+import type { Memory } from './memory.ts';
 import type { PinnedPlaybooks } from './pinned-playbooks.ts';
 import { restingOnCut } from './rows/credential-row.ts';
 import { endTurn } from './turn.ts';
 import { beginTurn, type TurnParts } from './turn-underway.ts';
 
-export type SharedCutParts = { clock: Clock; turn: TurnParts; playbooks: PinnedPlaybooks };
+export type SharedCutParts = { clock: Clock; memory: Memory; turn: TurnParts; playbooks: PinnedPlaybooks };
 
 export type TakenBack = { incident: string; number: number; credential: string; key: string };
 
@@ -20,7 +21,7 @@ export async function reopenOthers(
   back: TakenBack,
 ): Promise<void> {
   for (const other of await restingOnCut(transaction.query, back.incident, back.credential)) {
-    const locked = await lockAlso(parts.playbooks, transaction, other.incident);
+    const locked = await lockIn(parts, transaction, other.incident);
     if (locked === null) continue;
     const turn = beginTurn(parts.turn, locked, parts.clock.now());
     const text = `The cut that ${other.hint} rests on was taken back in INC-${back.number}: the leaked credential of this incident may work again.`;

@@ -32,11 +32,11 @@ export type Turn = Locked & {
   additions: Addition[];
   /** How many of the additions the state of the scene already tells of. */
   folded: number;
-  /** Jobs that this turn queued and did not cancel again, by id. */
+  /** Jobs that this turn queued and did not cancel again, by id. Written at the end, all in one statement. */
   queued: Map<string, Job>;
-  /** What is written in one statement at the end: queued jobs, and members that changed, by step and credential. */
-  unsent: { jobs: Map<string, NewJob>; members: Map<string, Member> };
-  /** The job that goes on in the same hands once the turn is written. */
+  /** Members that changed, by step and credential. Written with the jobs. */
+  changed: Map<string, Member>;
+  /** The job, queued now or before, that goes on in the same hands once the turn is written. */
   taken: LeasedJob | null;
   /** The job whose answer this turn records: it is over, so nothing cancels it. */
   ended: { id: string; status: 'done' | 'refused' } | null;
@@ -61,7 +61,7 @@ export function beginTurn(parts: TurnParts, locked: Locked, now: Date): Turn {
     additions: [],
     folded: 0,
     queued: new Map(),
-    unsent: { jobs: new Map(), members: new Map() },
+    changed: new Map(),
     ended: null,
     taken: null,
   };
@@ -77,6 +77,7 @@ export function stateNow(turn: Turn): State {
   for (; turn.folded < turn.additions.length; turn.folded += 1) {
     const addition = turn.additions[turn.folded] as Addition;
     addition.draft = redacted(turn, addition.draft);
+    // Who did it is written with the entry; what it adds up to depends on no actor.
     const place = { incident: row.id, seq: row.position.seq + turn.folded + 1, at: at.toISOString(), actor: '' };
     const entry = { ...place, ...addition.draft } as Entry;
     if (scene.state === null) scene.state = fold([entry]);
@@ -93,15 +94,15 @@ export async function joinCredential({ later, row, scene }: Turn, credential: Ne
 
 export async function clearStep(turn: Turn, step: string): Promise<void> {
   if (!turn.scene.members.delete(step)) return;
-  for (const [place, member] of turn.unsent.members) if (member.step === step) turn.unsent.members.delete(place);
+  for (const [place, member] of turn.changed) if (member.step === step) turn.changed.delete(place);
   await cancel(turn, 'action', step, null);
   await dropMembers(turn.later, turn.row.id, step);
 }
 
 /** How far one credential's part in a step is; what follows from it is the caller's business. */
-export function changeMember({ scene, unsent }: Turn, member: Member): void {
+export function changeMember({ scene, changed }: Turn, member: Member): void {
   rememberMember(scene.members, member);
-  unsent.members.set(`${member.step} ${member.credential}`, member);
+  changed.set(`${member.step} ${member.credential}`, member);
 }
 
 export async function dropJobOf(turn: Turn, stepId: string, credential: string): Promise<void> {
@@ -116,20 +117,14 @@ export function queue(turn: Turn, wish: Wish): void {
   const { provider, concurrency } = place ?? { provider: '', concurrency: 1 };
   const job = { ...wish, id: wish.id ?? randomUUID(), incident: turn.row.id, provider, concurrency };
   turn.queued.set(job.id, { ...job, attempts: 0, failures: 0, progress: null });
-  turn.unsent.jobs.set(job.id, job);
 }
 
 /** Cancels what is queued or running under this name; null stands for every credential. */
 export async function cancel(turn: Turn, kind: Job['kind'], ref: string, credential: string | null): Promise<void> {
   for (const [id, job] of turn.queued) {
-    if (job.kind === kind && job.ref === ref && (credential === null || job.credential === credential)) drop(turn, id);
+    if (job.kind === kind && job.ref === ref && (credential === null || job.credential === credential)) turn.queued.delete(id);
   }
   await cancelJobs(turn.later, turn.row.id, kind, ref, credential);
-}
-
-function drop(turn: Turn, job: string): void {
-  turn.queued.delete(job);
-  turn.unsent.jobs.delete(job);
 }
 
 export async function changeCredential(turn: Turn, id: string, patch: CredentialPatch): Promise<void> {

@@ -53,11 +53,11 @@ export async function writeTurn(turn: Turn, by: { actor: string; dedupe: string 
   row.position = await append(later, row.position, turn.additions, { at, ...by });
   scene.position = row.position;
   if (turn.additions.length > 0) scene.lastAt = at.toISOString();
-  const { jobs, members } = turn.unsent;
   const { ended, taken } = turn;
-  await writeTurnRows(later, { incident: row, members: [...members.values()], jobs: [...jobs.values()], ended, taken });
+  const jobs = [...turn.queued.values()];
+  await writeTurnRows(later, { incident: row, members: [...turn.changed.values()], jobs, ended, taken });
   const toWitness = await queueWitness(turn);
-  const isNews = toWitness || [...turn.queued.values()].some(({ runAt }) => runAt <= at);
+  const isNews = toWitness || jobs.some(({ id, runAt }) => id !== taken?.id && runAt <= at);
   if (isNews) later("select pg_notify('staunch', '')");
 }
 
@@ -99,7 +99,6 @@ async function carryOut(turn: Turn, consequence: Consequence): Promise<void> {
     case 'close':
       row.status = 'closed';
       turn.queued.clear();
-      turn.unsent.jobs.clear();
       await cancelAllJobs(later, row.id);
       return;
     default:

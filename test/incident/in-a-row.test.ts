@@ -12,7 +12,7 @@ afterAll(() => world.close());
 beforeEach(() => world.calm());
 
 const never = new AbortController().signal;
-const goingOn = { stop: never, goOn: () => true, holds: new Set<() => void>() };
+const goingOn = { stop: never, goOn: () => true };
 
 /** The next action that is due, in hand; whatever else is due before it is done. */
 async function taken(): Promise<Taken> {

@@ -1,23 +1,13 @@
 /** What the bot signed at the end, against what was counted. */
-import { sha256Hex } from '../../platform/canonical.ts';
 import { checkpointText } from '../../timeline/bundle/checkpoint.ts';
 import { isSignedBy } from '../../timeline/bundle/record-signature.ts';
-import { noHead } from '../../timeline/chain.ts';
 import { isPublicKey } from './check-opening.ts';
 import type { Material } from './material.ts';
 import type { Finding } from './verdict.ts';
 
-export function checkCheckpoint({ opening, entries, register, usage, checkpoint, before }: Material): Finding {
-  const none = noHead.toString('hex');
-  const expected = checkpointText({
-    incident: opening.incident,
-    number: opening.number,
-    entries: entries.length,
-    head: entries.at(-1)?.hash ?? none,
-    register: { count: register.length, head: register.at(-1)?.hash ?? none },
-    usage: usage.length,
-    lines: sha256Hex(before),
-  });
+export function checkCheckpoint(material: Material): Finding {
+  const { opening, checkpoint } = material;
+  const expected = checkpointText(material, material.before);
   const faults: string[] = [];
   const difference = firstDifference(expected.split('\n'), checkpoint.text.split('\n'));
   if (difference !== null) faults.push(difference);

@@ -1,27 +1,30 @@
-/** What the bot signs at the end of a bundle: how many there are of everything, and a digest of all bytes before. */
-export type Checkpoint = {
-  incident: string;
-  number: number;
-  entries: number;
-  /** Hash of the last entry. */
-  head: string;
-  register: { count: number; head: string };
-  usage: number;
-  /** SHA-256 of all bytes of the file before the checkpoint's line. */
-  lines: string;
+import { sha256Hex } from '../../platform/canonical.ts';
+import { noHead } from '../chain.ts';
+
+/** What a checkpoint counts; hashes in lower-case hex. */
+export type Counted = {
+  opening: { incident: string; number: number };
+  register: readonly { hash: string }[];
+  entries: readonly { hash: string }[];
+  usage: readonly unknown[];
 };
 
-/** The exact text that is signed, each line ended by a line feed. */
-export function checkpointText({ incident, number, entries, head, register, usage, lines }: Checkpoint): string {
+/**
+ * The exact text that the bot signs at the end of a bundle, each line ended by a line feed: how many there are of everything,
+ * and a digest of `before`, the whole file up to the checkpoint's line.
+ */
+export function checkpointText({ opening, register, entries, usage }: Counted, before: string): string {
   return [
     'staunch bundle v1',
-    `incident ${incident}`,
-    `number ${number}`,
-    `entries ${entries}`,
-    `head ${head}`,
-    `register ${register.count} ${register.head}`,
-    `usage ${usage}`,
-    `lines ${lines}`,
+    `incident ${opening.incident}`,
+    `number ${opening.number}`,
+    `entries ${entries.length}`,
+    `head ${headOf(entries)}`,
+    `register ${register.length} ${headOf(register)}`,
+    `usage ${usage.length}`,
+    `lines ${sha256Hex(before)}`,
     '',
   ].join('\n');
 }
+
+const headOf = (links: Counted['entries']) => links.at(-1)?.hash ?? noHead.toString('hex');

@@ -1,7 +1,5 @@
 /** Rows → the text of a bundle. Pure: the same rows and the same key give the same bytes. */
-import { createHash } from 'node:crypto';
 import { canonicalJson } from '../../platform/canonical.ts';
-import { noHead } from '../chain.ts';
 import { checkpointText } from './checkpoint.ts';
 import type { BundleLine, EntryLine, OpeningLine, RegisterLine, UsageLine } from './lines.ts';
 
@@ -26,15 +24,6 @@ export function writeBundle(content: BundleContent, sign: (text: string) => stri
     ...witness.map((text) => ({ line: 'witness', text }) as const),
   ];
   const before = lines.map((line) => `${canonicalJson(line)}\n`).join('');
-  const none = noHead.toString('hex');
-  const text = checkpointText({
-    incident: opening.incident,
-    number: opening.number,
-    entries: entries.length,
-    head: entries.at(-1)?.hash ?? none,
-    register: { count: register.length, head: register.at(-1)?.hash ?? none },
-    usage: usage.length,
-    lines: createHash('sha256').update(before, 'utf8').digest('hex'),
-  });
+  const text = checkpointText(content, before);
   return `${before}${canonicalJson({ line: 'checkpoint', text, signature: sign(text) })}\n`;
 }
