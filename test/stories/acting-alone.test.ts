@@ -75,30 +75,10 @@ describe.runIf(newest !== undefined)('where two approvers must agree and one is 
     const { incident, plan } = await leak('crm');
     expect(await alone(incident, plan, 'dan')).toMatchObject({ code: 4 });
     const key = ['--sign-with', scene.office.key('dan')];
-    const lie = await scene.terminal.type([
-      'approve',
-      incident,
-      '--plan',
-      plan,
-      '--alone',
-      '--reason',
-      'x',
-      '--as',
-      'ana',
-      ...key,
-    ]);
+    const asAna = ['approve', incident, '--plan', plan, '--alone', '--reason', 'x', '--as', 'ana'];
+    const lie = await scene.terminal.type([...asAna, ...key]);
     expect(lie, lie.err).toMatchObject({ code: 4 });
-    const unsigned = await scene.terminal.type([
-      'approve',
-      incident,
-      '--plan',
-      plan,
-      '--alone',
-      '--reason',
-      'x',
-      '--as',
-      'ana',
-    ]);
+    const unsigned = await scene.terminal.type(asAna);
     expect(unsigned, unsigned.err).toMatchObject({ code: 4 });
     expect((await statusOf(scene.terminal, incident)).gate.alone).toBeNull();
   });
