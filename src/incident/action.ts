@@ -65,6 +65,8 @@ export type ActionContext = {
   hold(ref: 'new', value: string): Promise<void>;
   /** The incident's record up to now: for a document about it. Holds no value. */
   record(): Promise<TimelineRecord>;
+  /** Takes one call from a provider's hourly budget, over all bots; answers null, or when there is room again. */
+  spend(provider: string, perHour: number): Promise<Date | null>;
 };
 
 /** What an action may tell the record. Each field becomes an entry of its own; absent means nothing to say. */
@@ -94,7 +96,7 @@ export type Output = {
 export type Result =
   | { kind: 'done'; output: Output }
   /** Not finished: run again in `inMs` with this progress. The one way to poll, settle and work through a batch. */
-  | { kind: 'again'; inMs: number; progress: Json; summary: string }
+  | { kind: 'again'; inMs: number; progress: Json; summary: string; calls?: { call: string; target: string; answer: string }[] }
   | { kind: 'failed'; failure: Failure };
 
 export type Failure = {
@@ -102,8 +104,9 @@ export type Failure = {
    * retryable  may pass by itself       fatal     will not pass without a person
    * denied     the bot lacks a right    in-doubt  the call may or may not have happened
    * replan     the target is not what the plan says any more: ask anew
+   * by-hand    the bot may not do it: a person runs the command that is shown, the bot proves it
    */
-  class: 'retryable' | 'fatal' | 'denied' | 'in-doubt' | 'replan';
+  class: 'retryable' | 'fatal' | 'denied' | 'in-doubt' | 'replan' | 'by-hand';
   /** For the person who reads it: what happened, to what, what still holds, what to do next. No secrets. */
   reason: string;
   /** The exact command or statement that would do this step by hand, where there is one. */

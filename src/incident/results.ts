@@ -37,7 +37,7 @@ export function consequencesOfResult(answered: Answered, result: Result): Conseq
         {
           type: 'requeue',
           job: job.id,
-          entry: draft('step.waiting', place, { summary: clip(result.summary) }),
+          entry: draft('step.waiting', place, { summary: clip(result.summary), ...made(result.calls) }),
           runAt: new Date(answered.at.getTime() + result.inMs),
           failures: 0,
           attempts: 0,
@@ -191,6 +191,8 @@ export function undoOffered(
     ? [{ type: 'offer-undo', credential, plan: plan.hash }]
     : [];
 }
+
+const made = (calls: { call: string; target: string; answer: string }[] = []) => (calls.length === 0 ? {} : { calls });
 
 /** What a provider says at length is cut: the record holds what happened, not a page of it. In characters. */
 const longestAnswer = 4_000;

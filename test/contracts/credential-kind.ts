@@ -28,6 +28,7 @@ export function callFor(leak: Leak, facts: Json, value: string | null = leak.val
     now: () => new Date(),
     value: async () => value,
     next: async () => leak.held.next,
+    spend: async () => null,
     holdNext: async (next) => {
       leak.held.next = next;
     },

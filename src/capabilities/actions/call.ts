@@ -55,6 +55,7 @@ export function callOf(credential: KnownCredential, context: ActionContext, fact
     value: () => context.value('leaked'),
     next: () => context.value('new'),
     holdNext: (value) => context.hold('new', value),
+    spend: (provider, perHour) => context.spend(provider, perHour),
   };
 }
 

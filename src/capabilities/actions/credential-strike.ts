@@ -1,4 +1,5 @@
 import type { Action, ActionContext, ActionInput, KnownCredential, Recovery, Result } from '../../incident/action.ts';
+import type { Json } from '../../platform/canonical.ts';
 import type { PlanTarget } from '../../timeline/plan.ts';
 import { ProviderError } from '../clients/provider-error.ts';
 import type { CredentialKind, PlanOption, ReplaceCall, Struck } from '../credentials/kind.ts';
@@ -37,10 +38,11 @@ function objection(
   return { kind: 'done', output: { summary: `nothing is left to strike on ${credential.hint}`, calls: [] } };
 }
 
-async function struck(kind: CredentialKind, call: ReplaceCall, target: PlanTarget): Promise<Struck> {
+async function struck(kind: CredentialKind, call: ReplaceCall, target: PlanTarget, progress: Json): Promise<Struck> {
   const absent = () => {
     throw new ProviderError('replan', `${kind.title}: ${target.verb} is not built in any more. A new plan is made.`);
   };
+  if (target.verb === 'swap') return kind.swap?.(call, target, progress) ?? absent();
   if (target.verb === 'replace') return kind.replace?.(call, target) ?? absent();
   return kind[target.verb]?.(call, target) ?? absent();
 }
@@ -52,9 +54,14 @@ async function strike(kinds: Kinds, input: ActionInput, context: ActionContext):
   if (found.kind === 'refused') return failed(found.class, found.reason, found.byHand);
   const { ids, facts } = found.identity;
   const agreed = agreedTarget(input, credential);
-  const ended = objection(credential, agreed, ids, kind.plan(recordOf(credential), facts, credential.before));
+  // What is half done no longer plans as it did: from then on the kind itself checks whom it strikes.
+  const ended =
+    context.progress === null
+      ? objection(credential, agreed, ids, kind.plan(recordOf(credential), facts, credential.before))
+      : null;
   if (ended !== null || agreed === null) return ended ?? failed('fatal', 'No plan was agreed to: nothing is struck.');
-  const { calls, undoable } = await struck(kind, callOf(credential, context, facts), agreed);
+  const { calls, undoable, again } = await struck(kind, callOf(credential, context, facts), agreed, context.progress);
+  if (again !== undefined) return { kind: 'again', ...again, calls };
   const summary = `${credential.hint}: ${calls.map(({ call, answer }) => `${call} → ${answer}`).join('; ')}`;
   // What an earlier attempt of ours did can be taken back, though this one found it in place.
   if (undoable !== false || (await wasBegunBefore(credential.id, context))) return { kind: 'done', output: { summary, calls } };
@@ -81,7 +88,7 @@ async function wasBegunBefore(credential: string, context: ActionContext): Promi
 async function recover(kinds: Kinds, input: ActionInput, context: ActionContext): Promise<Recovery> {
   const { credential, kind } = jobOf(kinds, input);
   const target = agreedTarget(input, credential);
-  if (target === null || target.verb === 'replace') return { kind: 'not-done' };
+  if (target === null || target.verb === 'replace' || target.verb === 'swap') return { kind: 'not-done' };
   try {
     const { cutOff, residuals } = await kind.inspect(callOf(credential, context), target);
     if (cutOff === 'could-not-tell') return { kind: 'unknown' };

@@ -19,7 +19,15 @@ export async function answering(work: () => Promise<Result>, byHand?: string): P
   } catch (error) {
     if (!(error instanceof ProviderError)) throw error;
     const result = withByHand(failed(error.class, error.message, error.byHand), byHand);
-    if (result.kind !== 'failed' || error.calls.length === 0) return result;
-    return { kind: 'failed', failure: { ...result.failure, calls: error.calls } };
+    if (result.kind !== 'failed') return result;
+    const { calls, retryAfterMs } = error;
+    return {
+      kind: 'failed',
+      failure: {
+        ...result.failure,
+        ...(calls.length === 0 ? {} : { calls }),
+        ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+      },
+    };
   }
 }

@@ -21,6 +21,12 @@ function byUse(before: Look | null, steady: Seen[]): Grade | null {
   return before?.result === 'refused' ? 'found-dead' : null;
 }
 
+/** Whether the provider may still be on its way to what it answered. */
+function withinLag(seen: Seen[], last: Seen, { lagMs = 0 }: Settling): boolean {
+  const first = seen[0] ?? last;
+  return Date.parse(last.use.at) - Date.parse(first.use.at) < lagMs;
+}
+
 /**
  * `seen` are all looks since the strike, oldest first; the last `settling.looks` of them must agree. A mixture is looked
  * at again, up to `atMostLooks`; then the provider's own word counts, if it was the same each time.
@@ -29,6 +35,7 @@ export function grade(before: Look | null, seen: Seen[], settling: Settling): Ve
   const last = seen.at(-1);
   if (last === undefined) return { kind: 'more', why: 'no look yet' };
   if (last.use.result === 'alive') {
+    if (withinLag(seen, last, settling)) return { kind: 'more', why: `${last.use.detail}: the provider needs a while` };
     return {
       kind: 'failed',
       reason: `It is still alive: ${last.use.detail}. The strike did not hold: retry it, or do it by hand.`,

@@ -20,7 +20,7 @@ function planOf(verb: StrikeVerb, offered: Offered[]): Plan {
     title: distinct(chosen.map(({ hint, option }) => (several ? `${hint}: ${option.title}` : option.title))),
     targets: chosen.map(({ option }) => option.target),
     reversible: chosen.every(({ option }) => option.reversible),
-    mass: several,
+    mass: several || chosen.some(({ option }) => option.mass === true),
     expectedOutage: distinct(chosen.map(({ option }) => option.expectedOutage)),
     outageRank: Math.max(...chosen.map(({ option }) => option.outageRank)),
     breaks: chosen.flatMap(({ hint, option }) => option.breaks.map((text) => (several ? `${hint}: ${text}` : text))),

@@ -12,16 +12,19 @@ export class ProviderError extends Error {
   readonly byHand: string | undefined;
   /** What was answered before this went wrong, in order: it has taken effect. */
   readonly calls: AnsweredCall[];
+  /** The provider asked to be left alone for this long. */
+  readonly retryAfterMs: number | undefined;
 
   constructor(
     errorClass: ProviderError['class'],
     message: string,
-    more: { cause?: unknown; byHand?: string; calls?: AnsweredCall[] } = {},
+    more: { cause?: unknown; byHand?: string; calls?: AnsweredCall[]; retryAfterMs?: number } = {},
   ) {
     super(message, more.cause === undefined ? undefined : { cause: more.cause });
     this.class = errorClass;
     this.byHand = more.byHand;
     this.calls = more.calls ?? [];
+    this.retryAfterMs = more.retryAfterMs;
   }
 }
 
@@ -32,6 +35,7 @@ export async function afterCalls<T>(calls: AnsweredCall[], work: () => Promise<T
   } catch (cause) {
     if (!(cause instanceof ProviderError)) throw cause;
     const byHand = cause.byHand === undefined ? {} : { byHand: cause.byHand };
-    throw new ProviderError(cause.class, cause.message, { cause, calls: [...calls, ...cause.calls], ...byHand });
+    const retryAfter = cause.retryAfterMs === undefined ? {} : { retryAfterMs: cause.retryAfterMs };
+    throw new ProviderError(cause.class, cause.message, { cause, calls: [...calls, ...cause.calls], ...byHand, ...retryAfter });
   }
 }

@@ -20,7 +20,7 @@ export type Capability = {
   lagMs: number;
   whoMayCall: string;
   breaks: string;
-  exercisedOn: 'real service' | 'independent server' | 'our stand-in';
+  exercisedOn: 'real service' | 'independent server' | 'our stand-in' | 'nothing yet';
   note: string;
 };
 
@@ -33,6 +33,8 @@ export type Call = {
   now(): Date;
   value(): Promise<string | null>;
   next(): Promise<string | null>;
+  /** Takes one call from a provider's hourly budget; answers null, or when there is room again: then nothing may be sent. */
+  spend(provider: string, perHour: number): Promise<Date | null>;
 };
 
 export type ReplaceCall = Call & {
@@ -70,16 +72,28 @@ export type PlanOption = {
   outageRank: number;
   breaks: string[];
   residuals: Residual[];
+  /** It ends more than the one credential (a whole installation): the ladder's `mass` rung. */
+  mass?: boolean;
 };
 
 /** The provider's own state, asked by a fresh client: is a new use refused, and what is left. */
 export type Inspection = { cutOff: 'yes' | 'no' | 'could-not-tell'; detail: string; residuals: Residual[] };
 
-/** `undoable` false: nothing that could be taken back was changed by us. */
-export type Struck = { calls: AnsweredCall[]; undoable?: boolean };
+/**
+ * `undoable` false: nothing that could be taken back was changed by us.
+ * `again`: the strike is not over; run it again in `inMs` with this progress. `calls` are then those made in this part.
+ */
+export type Struck = {
+  calls: AnsweredCall[];
+  undoable?: boolean;
+  again?: { inMs: number; progress: Json; summary: string };
+};
 
-/** How often, and over which time, a strike is looked at before it counts as proven. */
-export type Settling = { looks: number; everyMs: number; atMostLooks: number };
+/**
+ * How often, and over which time, a strike is looked at before it counts as proven.
+ * `lagMs`: how long after the first look it may still answer "alive" without the strike having failed.
+ */
+export type Settling = { looks: number; everyMs: number; atMostLooks: number; lagMs?: number };
 
 export type CredentialKind = {
   name: string;
@@ -87,6 +101,8 @@ export type CredentialKind = {
   locator: z.ZodType<Record<string, string>>;
   /** The keys of `locator`, in the order to show them. */
   locatorKeys: readonly string[];
+  /** Where what is said of the provider comes from: addresses of its documents. */
+  sources: readonly string[];
   /** One entry of `targets:` in staunch.yml that this kind can act on. */
   target: z.ZodType;
   capabilities: Partial<Record<StrikeVerb, Capability>>;
@@ -105,6 +121,8 @@ export type CredentialKind = {
   disable?(call: Call, target: PlanTarget): Promise<Struck>;
   revoke?(call: Call, target: PlanTarget): Promise<Struck>;
   replace?(call: ReplaceCall, target: PlanTarget): Promise<Struck>;
+  /** Moves its users to a twin, then cuts it off: in parts, each with the progress that the one before left (first: null). */
+  swap?(call: ReplaceCall, target: PlanTarget, progress: Json): Promise<Struck>;
   undo?(call: Call, target: PlanTarget): Promise<Struck>;
   /** The statement a person would run by hand for this target. */
   byHand(target: PlanTarget): string;

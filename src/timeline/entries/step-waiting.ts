@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { entryType } from '../entry-type.ts';
+import { madeCall } from '../shapes.ts';
 
 /** Not finished: it looks again later. */
 export const stepWaiting = entryType(
@@ -11,5 +12,7 @@ export const stepWaiting = entryType(
   }),
   z.strictObject({
     summary: z.string(),
+    /** What was answered in this part; absent: nothing was called, or a version before wrote it. */
+    calls: z.array(madeCall).optional(),
   }),
 );

@@ -41,6 +41,7 @@ export function contextFor(held: Held = { leaked: null, new: null }, over: Parti
     hold: async (ref, value) => {
       held[ref] = value;
     },
+    spend: async () => null,
     record: async () => ({
       number: 1,
       withinMs: 900_000,

@@ -30,6 +30,7 @@ export function postgresPassword(targets: Targets, isListed: IsListed, deliver: 
     title: 'Password of a PostgreSQL role',
     locator: locatorSchema,
     locatorKeys: Object.keys(locatorSchema.shape),
+    sources: ['https://www.postgresql.org/docs/current/sql-alterrole.html'],
     target: postgresTargetSchema,
     capabilities: {
       disable: {
