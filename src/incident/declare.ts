@@ -42,12 +42,15 @@ export type DeclareParts = {
   practice: boolean;
   /** The public half of the record key. */
   recordKey: string;
-  /** What a kind says of a locator before anything is opened, or what is wrong with it. */
-  place(kind: string, locator: Record<string, string>): PlacedCredential | { fault: string };
+  /** What a kind says of a locator (and of the value, where there is one) before anything is opened, or what is wrong with it. */
+  place(kind: string, locator: Record<string, string>, value?: string): PlacedCredential | { fault: string };
 };
 
-/** `hint`: how people call it. `provider`: whom its calls go to, `concurrency`: how many of them at once. */
-export type PlacedCredential = { hint: string; provider: string; concurrency: number };
+/**
+ * `hint`: how people call it. `provider`: whom its calls go to, `concurrency`: how many of them at once.
+ * `locator`: the whole of it, where a part that can mean only one thing was left out; absent: as it was given.
+ */
+export type PlacedCredential = { hint: string; provider: string; concurrency: number; locator?: Record<string, string> };
 
 export type Declared = { ok: true; incident: string; joined: boolean } | { ok: false; refusal: Refusal };
 type Declaration = Extract<Command, { type: 'declare' }>;
@@ -65,7 +68,7 @@ export function incidentIdOf(dedupe: string): string {
 
 export async function declare(parts: DeclareParts, command: Declaration): Promise<Declared> {
   const { payload } = command;
-  const placed = parts.place(payload.kind, payload.locator);
+  const placed = parts.place(payload.kind, payload.locator, payload.value);
   if ('fault' in placed) return { ok: false, refusal: { class: 'usage', message: placed.fault } };
   if (payload.detectedAt !== undefined && Date.parse(payload.detectedAt) > parts.clock.now().getTime() + clockSkewMs) {
     return {
@@ -88,7 +91,7 @@ export async function declare(parts: DeclareParts, command: Declaration): Promis
     const earlier = await joinedBefore(query, command.dedupe);
     if (earlier !== null) return { ok: true, incident: earlier, joined: true };
     const fingerprint = payload.value === undefined ? null : parts.turn.values.fingerprint(payload.kind, payload.value);
-    const joined = await joinTwin(parts, { query, later }, command, fingerprint);
+    const joined = await joinTwin(parts, { query, later }, command, { fingerprint, placed });
     if (joined !== null) return joined;
     const incident = { id, number: place.number };
     await open(parts, { query, later }, command, { ...incident, placed, fingerprint });
@@ -170,16 +173,19 @@ async function joinTwin(
   parts: DeclareParts,
   transaction: Transaction,
   command: Declaration,
-  fingerprint: string | null,
+  leak: Pick<Opening, 'fingerprint' | 'placed'>,
 ): Promise<Declared | null> {
-  const { kind, locator } = command.payload;
+  const { fingerprint, placed } = leak;
+  const { kind } = command.payload;
+  // What was left out of one declaration may stand in the other: whole locators are compared.
+  const locator = placed.locator ?? command.payload.locator;
   const twin = await findOpenTwin(transaction.query, { kind, locator, fingerprint });
   const locked = twin === null ? null : await lockIn(parts, transaction, twin.incident);
   if (twin === null || locked === null) return null;
   // It was closed while we waited for its lock: look for another.
-  if (locked.row.status === 'closed') return joinTwin(parts, transaction, command, fingerprint);
+  if (locked.row.status === 'closed') return joinTwin(parts, transaction, command, leak);
   const turn = beginTurn(parts.turn, locked, parts.clock.now());
-  const taken = twin.elsewhere ? addPlace(parts, locked, command) : takeMissingValue(locked, command, twin.credential);
+  const taken = twin.elsewhere ? addPlace(parts, locked, command, placed) : takeMissingValue(locked, command, twin.credential);
   const by = { actor: actorName(command.actor), dedupe: command.dedupe };
   await endTurn(turn, [record(joinedEntry(command)), ...taken], by);
   return { ok: true, incident: twin.incident, joined: true };
@@ -191,10 +197,9 @@ function joinedEntry({ payload, actor }: Declaration) {
 }
 
 /** The same secret opens another place too: that is one more credential to cut, and people are asked about both. */
-function addPlace(parts: DeclareParts, { scene }: Locked, { payload }: Declaration): Consequence[] {
+function addPlace(parts: DeclareParts, { scene }: Locked, { payload }: Declaration, placed: PlacedCredential): Consequence[] {
   const { kind, locator, value } = payload;
-  const placed = parts.place(kind, locator);
-  if (value === undefined || 'fault' in placed) return [];
+  if (value === undefined) return [];
   const id = nextCredential(scene.credentials.length);
   const fingerprint = parts.turn.values.fingerprint(kind, value);
   return adding({ id, kind, locator, fingerprint, ...placed }, value);

@@ -5,15 +5,16 @@ import type { CredentialStory, State } from '../state.ts';
 import { type Decide, decided, refuse } from './decide.ts';
 
 export const decideAddCredential: Decide<'add-credential'> = ({ state, place, fingerprint: of }, payload) => {
-  const { kind, locator, value } = payload;
+  const { kind, value } = payload;
   if (state.status === 'closed') return refuse('no', 'The incident is closed: declare this leak as a new one.');
-  const placed = place(kind, locator);
+  const placed = place(kind, payload.locator, value);
   if ('fault' in placed) return refuse('usage', placed.fault);
+  const locator = placed.locator ?? payload.locator;
   const fingerprint = value === undefined ? null : of(kind, value);
   const there = twinOf(state, { kind, locator, fingerprint });
   if (there !== null) return refuse('no', there);
   const id = nextCredential(state.credentials.size);
-  return decided(...adding({ id, kind, locator, fingerprint, ...placed }, value ?? null));
+  return decided(...adding({ id, kind, fingerprint, ...placed, locator }, value ?? null));
 };
 
 /** Which credential of the incident this is already, in a sentence; null when it is a new one. */

@@ -18,11 +18,12 @@ export type Situation = {
   attested: Attested;
   /** What the action behind a step gives; null for a step done by hand or unknown. */
   gives(step: string): Action['gives'] | null;
-  /** What a kind says of a locator, or what is wrong with it. */
+  /** What a kind says of a locator and a value, or what is wrong with it; `locator`: the whole of it, where a part was left out. */
   place(
     kind: string,
     locator: Record<string, string>,
-  ): Pick<NewCredential, 'hint' | 'provider' | 'concurrency'> | { fault: string };
+    value?: string,
+  ): (Pick<NewCredential, 'hint' | 'provider' | 'concurrency'> & Partial<Pick<NewCredential, 'locator'>>) | { fault: string };
   /** By which a value is recognised: HMAC-SHA256, 64 hex digits. */
   fingerprint(kind: string, value: string): string;
 };
