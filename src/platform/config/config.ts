@@ -5,7 +5,7 @@ import { didYouMean } from './did-you-mean.ts';
 import { envSecretsIn } from './env-secret.ts';
 import type { Environment } from './environment.ts';
 import { ConfigError, type ConfigFault } from './fault.ts';
-import { playbookFaults, protectedFaults, samePersonFaults, secretFaults } from './reference-faults.ts';
+import { catalogueFaults, playbookFaults, protectedFaults, samePersonFaults, secretFaults } from './reference-faults.ts';
 import { type ConfigInFile, fileSchema } from './schema.ts';
 import { faultAt, shapeFaults, snippet, valueAt } from './shape-faults.ts';
 import { parseYaml, type YamlSource } from './yaml-source.ts';
@@ -36,6 +36,8 @@ export type Config<Schemas extends TargetSchemas = TargetSchemas> = {
   holdMs: number;
   /** Paths by name; `leak` is always there. */
   playbooks: Record<string, string>;
+  /** The folder of a team's own service files, if the file names one. */
+  catalogue: string | null;
   /** The data folder, if the file names one. */
   data: string | null;
   /** The file that the head of each record goes to, if the file names one. */
@@ -79,6 +81,7 @@ export function loadConfig<Schemas extends TargetSchemas>(options: {
     ...samePersonFaults(source, shape.data.people),
     ...protectedFaults(source, shape.data, options.locatorKeys),
     ...playbookFaults(source, playbooks),
+    ...catalogueFaults(source, absolute(file, shape.data.catalogue)),
   );
   if (faults.length > 0) throw new ConfigError(file, faults);
   return {
@@ -93,7 +96,7 @@ export function loadConfig<Schemas extends TargetSchemas>(options: {
 function grouped(
   file: string,
   data: ConfigInFile,
-): Pick<Config, 'file' | 'people' | 'protected' | 'holdMs' | 'data' | 'witnessFile'> {
+): Pick<Config, 'file' | 'people' | 'protected' | 'holdMs' | 'catalogue' | 'data' | 'witnessFile'> {
   const people = Object.entries(data.people).map(([id, { name, timezone, groups, ssh, slack, login }]) => ({
     id,
     name: name ?? id,
@@ -103,9 +106,21 @@ function grouped(
     slack: slack ?? null,
     login: login ?? null,
   }));
-  const folder = data.data === undefined ? null : resolve(dirname(file), data.data);
   const witnessFile = data.witness?.file ?? null;
-  return { file, people, protected: data.protected, holdMs: data.hold, data: folder, witnessFile };
+  const [folder, catalogue] = [absolute(file, data.data), absolute(file, data.catalogue)];
+  return { file, people, protected: data.protected, holdMs: data.hold, catalogue, data: folder, witnessFile };
+}
+
+const absolute = (file: string, path: string | undefined) => (path === undefined ? null : resolve(dirname(file), path));
+
+/**
+ * The folder of service files that the configuration names, absolute; null for none. The rest is not looked at: the kinds that
+ * those files bring must be known before the configuration can be checked, and `loadConfig` says what is wrong with it.
+ */
+export function catalogueFolderOf(file: string): string | null {
+  const parsed = parseYaml(readText(resolve(file)));
+  const folder = 'source' in parsed ? valueAt(parsed.source.value, ['catalogue']) : undefined;
+  return typeof folder === 'string' && folder !== '' ? absolute(resolve(file), folder) : null;
 }
 
 function absolutePaths(file: string, paths: Record<string, string>): Record<string, string> {

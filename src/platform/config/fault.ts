@@ -1,5 +1,13 @@
 /** One thing that is wrong with staunch.yml. Lines and columns count from 1; `fix` is a YAML snippet or a command. */
-export type ConfigFault = { line: number; column: number; key: string; what: string; fix: string };
+export type ConfigFault = {
+  line: number;
+  column: number;
+  key: string;
+  what: string;
+  fix: string;
+  /** Where the fault stands in another file than the error names: one that staunch.yml refers to. Absolute. */
+  file?: string;
+};
 
 /** More are not shown: the first ones explain the rest. */
 const maxShownFaults = 50;
@@ -11,7 +19,9 @@ export class ConfigError extends Error {
   readonly faults: readonly ConfigFault[];
 
   constructor(file: string, faults: readonly ConfigFault[]) {
-    const sorted = faults.toSorted((a, b) => a.line - b.line || a.column - b.column);
+    const sorted = faults.toSorted(
+      (a, b) => (a.file ?? '').localeCompare(b.file ?? '') || a.line - b.line || a.column - b.column,
+    );
     super(message(file, sorted));
     this.file = file;
     this.faults = sorted;
@@ -20,8 +30,8 @@ export class ConfigError extends Error {
 
 function message(file: string, faults: readonly ConfigFault[]): string {
   const count = faults.length === 1 ? 'a fault' : `${faults.length} faults`;
-  const shown = faults.slice(0, maxShownFaults).map(({ line, column, key, what, fix }) => {
-    const place = `  ${file}:${line}:${column}  ${key === '' ? '' : `${key}: `}${what}`;
+  const shown = faults.slice(0, maxShownFaults).map(({ line, column, key, what, fix, file: elsewhere }) => {
+    const place = `  ${elsewhere ?? file}:${line}:${column}  ${key === '' ? '' : `${key}: `}${what}`;
     return [
       place,
       ...fix

@@ -85,6 +85,12 @@ export function secretFaults(source: YamlSource, targets: unknown, environment: 
     );
 }
 
+/** A folder of service files that is not there offers none of them, and nobody would notice. `folder` is absolute. */
+export function catalogueFaults(source: YamlSource, folder: string | null): ConfigFault[] {
+  if (folder === null || statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return [];
+  return [faultAt(source, ['catalogue'], `there is no folder ${folder}`, `mkdir -p ${folder}   # or remove the key`)];
+}
+
 /** A playbook's file must be there. `paths` are absolute. */
 export function playbookFaults(source: YamlSource, paths: Record<string, string>): ConfigFault[] {
   return Object.entries(paths).flatMap(([name, path]) => {

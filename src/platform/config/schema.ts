@@ -92,6 +92,9 @@ export const fileSchema = z.strictObject({
     .record(id, text(1_024))
     .default({})
     .meta({ examples: [{ leak: 'playbooks/leak.yml' }] }),
+  catalogue: text(1_024)
+    .optional()
+    .meta({ examples: ['catalogue'] }),
   data: text(1_024)
     .optional()
     .meta({ examples: ['/var/lib/staunch'] }),
