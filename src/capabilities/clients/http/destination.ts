@@ -69,8 +69,12 @@ const dotSegment = /^(?:\.|%2e){1,2}$/i;
 function pathOf(root: URL, request: HttpRequest): string | Misplaced {
   const next =
     'Nothing was sent. Look at what fills its path: an id or locator that is empty, a dot, or no text of an address.';
-  const segments = request.path.split('/');
-  if (!plainPath.test(request.path) || segments.some((segment) => dotSegment.test(segment))) {
+  // An id that is empty would ask for everything in place of the one; only the last may be (a path that ends in "/").
+  const segments = request.path.split('/').slice(1);
+  const misleading = segments.some(
+    (segment, index) => dotSegment.test(segment) || (segment === '' && index < segments.length - 1),
+  );
+  if (!plainPath.test(request.path) || misleading) {
     return { fault: 'the path of its request leads elsewhere than it says', next };
   }
   const prefix = request.host === null ? root.pathname.replace(/\/+$/, '') : '';

@@ -19,7 +19,7 @@ const tokens = /"[^"\\]*(?:\\.[^"\\]*)*"|[{}[\]]|-?\d[\d.eE+-]*|true|false|null/
 /** Identifiers of 64 bits do not fit a number: as such two of them could look the same. */
 function numberOf(token: string): number | string {
   const value = Number(token);
-  const exact = /^-?\d+$/.test(token) ? Number.isSafeInteger(value) : Number.isFinite(value);
+  const exact = Number.isInteger(value) ? Number.isSafeInteger(value) : Number.isFinite(value);
   return exact ? value : token;
 }
 
