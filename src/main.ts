@@ -3,14 +3,16 @@
 import { readFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { resolve } from 'node:path';
+import { checkService } from './composition/check-service.ts';
 import { checkConfig, lintPlaybook } from './composition/checks.ts';
-import { inTerminalWords } from './composition/failure.ts';
-import { kindsFor } from './composition/house.ts';
+import { inTerminalWords, inTerminalWordsNow } from './composition/failure.ts';
+import { knownKinds, listKinds } from './composition/list-kinds.ts';
 import { openDesk } from './composition/open-desk.ts';
 import { program } from './composition/program.ts';
 import { runBot } from './composition/run-bot.ts';
 import { runPractice } from './composition/run-practice.ts';
-import { practiceSettings, readSettings } from './composition/settings.ts';
+import { readSettings } from './composition/settings.ts';
+import { tryCredential } from './composition/try-credential.ts';
 import { type Environment, EnvironmentError, readEnvironment } from './platform/config/environment.ts';
 import { processIo } from './surfaces/cli/process-io.ts';
 import { runTerminal } from './surfaces/cli/run-terminal.ts';
@@ -20,18 +22,20 @@ import type { TerminalIo } from './surfaces/cli/terminal-io.ts';
 
 function composition(environment: Environment, io: TerminalIo): TerminalComposition {
   const account = userInfo().username;
-  const kinds = [...kindsFor(practiceSettings('.')).values()];
   return {
     version: versionOf(),
     program,
     account,
     person: environment.person,
-    kinds: kinds.map(({ name, title, locatorKeys }) => ({ name, title, locator: [...locatorKeys] })),
+    kinds: (place) => inTerminalWordsNow(() => knownKinds(place, environment)),
     people: (place) => inTerminalWords(() => readSettings(place, environment, false).people),
     openDesk: (place) => inTerminalWords(() => openDesk(place, environment)),
     start: (options) => inTerminalWords(() => start(options, environment, io, account)),
     checkConfig: (place) => inTerminalWords(() => checkConfig(place, environment)),
     lintPlaybook: (file, place) => inTerminalWords(() => lintPlaybook(file, place, environment)),
+    listKinds: (place) => inTerminalWords(() => listKinds(place, environment)),
+    checkService: (file, place) => inTerminalWords(() => checkService(file, place, environment)),
+    tryCredential: (wish, place) => inTerminalWords(() => tryCredential(wish, place, environment)),
   };
 }
 

@@ -18,6 +18,15 @@ export async function inTerminalWords<T>(work: () => T | Promise<T>): Promise<T>
   }
 }
 
+/** The same for what is done at once. */
+export function inTerminalWordsNow<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw translated(error);
+  }
+}
+
 /** A desk whose troubles are told in the terminal's words too: the database may go away in the middle of a command. */
 export function plainSpoken(desk: Desk): Desk {
   return {

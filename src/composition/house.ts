@@ -40,6 +40,7 @@ import { serveDesk } from '../surfaces/cli/socket/serve-desk.ts';
 import { writeBundleFile, writePublicKey } from './evidence-files.ts';
 import { plainSpoken } from './failure.ts';
 import { houseClock } from './house-clock.ts';
+import { type KindPlaces, placeOf } from './kind-places.ts';
 import type { Settings } from './settings.ts';
 import { witnessedIn } from './witnessed.ts';
 
@@ -132,6 +133,11 @@ export function kindsFor(settings: Settings): Map<string, CredentialKind> {
   return new Map(kinds.map((kind) => [kind.name, kind]));
 }
 
+/** Where each of those kinds can act. */
+export function placesFor(settings: Settings): KindPlaces {
+  return new Map([['postgres-password', { service: 'postgres', targets: [...settings.targets.keys()], hides: null }]]);
+}
+
 export function actionsFor(kinds: ReadonlyMap<string, CredentialKind>, folder: string): Action[] {
   return [
     credentialIdentify(kinds),
@@ -148,6 +154,7 @@ type Ground = { db: Db; clock: FollowingClock; keys: ReturnType<typeof loadKeys>
 
 function assemble(settings: Settings, ground: Ground): Engine {
   const kinds = kindsFor(settings);
+  const places = placesFor(settings);
   return engineOf({
     ...ground,
     follow: ground.clock.follow,
@@ -158,25 +165,13 @@ function assemble(settings: Settings, ground: Ground): Engine {
     practice: settings.mode === 'practice',
     actions: actionsFor(kinds, settings.folder),
     people: settings.people,
-    place: (name, locator) => placeOf(kinds, name, locator),
+    place: (name, locator, value) => placeOf(kinds, places, name, locator, value),
     leakPlaybook: settings.leakPlaybook,
     providers: [...settings.targets.keys()],
     report: postMortem,
     witness: lineFile(settings.witnessFile),
     witnessed: (incident) => witnessedIn(settings.witnessFile, incident, ground.keys.record.publicKey),
   });
-}
-
-/** What a kind says of a locator before anything is opened. */
-function placeOf(kinds: ReadonlyMap<string, CredentialKind>, name: string, locator: Record<string, string>) {
-  const kind = kinds.get(name);
-  if (kind === undefined) return { fault: `There is no kind "${name}". Write one of: ${[...kinds.keys()].join(', ')}.` };
-  const shape = kind.locator.safeParse(locator);
-  if (!shape.success)
-    return { fault: shape.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join(' ') };
-  const objection = kind.objection(shape.data);
-  if (objection !== null) return { fault: objection };
-  return { hint: kind.hint(shape.data), ...kind.provider(shape.data) };
 }
 
 function openDb(settings: Settings, command: string, socket: string | null, log: Log): Promise<Db> {

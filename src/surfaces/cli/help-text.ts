@@ -3,7 +3,9 @@ import type { KindHelp } from './terminal-composition.ts';
 /** What stands above everything else: a leak from the first word to the report. */
 export function openingText(program: string, kinds: KindHelp[]): string {
   const kind = kinds[0];
-  const locators = (kind?.locator ?? ['key']).map((key) => ` --locator ${key}=VALUE`).join('');
+  const locators = neededBy(kind)
+    .map((key) => ` --locator ${key}=VALUE`)
+    .join('');
   return `Staunch cuts off a leaked secret within 15 minutes, proves it, and writes it down.
 
 A leak, in order:
@@ -17,11 +19,26 @@ Without an account or a server: ${program} start --practice
 `;
 }
 
+/** The keys that a locator of this kind must have. */
+export function neededBy(kind: KindHelp | undefined): string[] {
+  return kind === undefined ? ['key'] : kind.locator.filter((key) => !kind.optional.includes(key));
+}
+
+/** The kinds for a help text: a configuration with faults must not keep anybody from reading it. */
+export function kindsOf(list: () => KindHelp[]): KindHelp[] {
+  try {
+    return list();
+  } catch {
+    return [];
+  }
+}
+
 export function kindsText(kinds: KindHelp[]): string {
-  const lines = kinds.map(
-    ({ name, title, locator }) => `  ${name.padEnd(20)} ${title}; --locator ${locator.join('=… --locator ')}=…`,
-  );
-  return `\nKinds:\n${lines.join('\n')}`;
+  const lines = kinds.map(({ name, title, locator, optional }) => {
+    const keys = locator.map((key) => (optional.includes(key) ? `[${key}=…]` : `${key}=…`)).join(' ');
+    return `  ${name.padEnd(22)} ${title}; --locator ${keys}`;
+  });
+  return `\nKinds ([…] may be left out):\n${lines.join('\n')}`;
 }
 
 /** The last lines of a command's help. */

@@ -7,6 +7,7 @@ import { addBrake } from './commands/brake.ts';
 import { addClose } from './commands/close.ts';
 import { addConfigCheck } from './commands/config-check.ts';
 import { addCorrect } from './commands/correct.ts';
+import { addCredentials } from './commands/credentials.ts';
 import { addDecide } from './commands/decide.ts';
 import { addDeclare } from './commands/declare.ts';
 import { addExport } from './commands/export.ts';
@@ -26,11 +27,11 @@ import { addTimeline } from './commands/timeline.ts';
 import { addUndo } from './commands/undo.ts';
 import { addVerify } from './commands/verify.ts';
 import { addWait } from './commands/wait.ts';
-import { exitCodesText, openingText } from './help-text.ts';
+import { exitCodesText, kindsOf, openingText } from './help-text.ts';
 import { jsonLine } from './json-text.ts';
 import { cleanDocument } from './render/clean.ts';
 import type { Unnamed } from './render/page.ts';
-import type { TerminalComposition } from './terminal-composition.ts';
+import type { KindHelp, TerminalComposition } from './terminal-composition.ts';
 import { type ErrorClass, exitCodes, TerminalError } from './terminal-error.ts';
 import type { TerminalIo } from './terminal-io.ts';
 import type { Globals } from './turn.ts';
@@ -60,6 +61,7 @@ const commands: Add[] = [
   addVerify,
   addPlaybookLint,
   addConfigCheck,
+  addCredentials,
   addHelp,
   addLater,
 ];
@@ -69,7 +71,7 @@ const commands: Add[] = [
  * Never rejects and never ends the process; with `--json` even an error leaves one JSON object on standard output.
  */
 export async function runTerminal(argv: string[], io: TerminalIo, composition: TerminalComposition): Promise<number> {
-  const program = programOf(io, composition);
+  const program = programOf(io, composition, () => kindsOf(() => composition.kinds(globals())));
   const globals = (): Globals => {
     const { config, data, json, work } = program.opts<{ config?: string; data?: string; json?: boolean; work?: boolean }>();
     return { config: config ?? null, data: data ?? null, json: json === true, work: work === true };
@@ -92,7 +94,7 @@ export async function runTerminal(argv: string[], io: TerminalIo, composition: T
   }
 }
 
-function programOf(io: TerminalIo, composition: TerminalComposition): Command {
+function programOf(io: TerminalIo, composition: TerminalComposition, kinds: () => KindHelp[]): Command {
   const program = new Command('staunch');
   return program
     .version(composition.version)
@@ -103,7 +105,7 @@ function programOf(io: TerminalIo, composition: TerminalComposition): Command {
     .exitOverride()
     .helpCommand(false)
     .configureOutput({ writeOut: io.out, writeErr: io.err, getOutHelpWidth: io.screen.columns, outputError: () => undefined })
-    .addHelpText('before', openingText(composition.program, composition.kinds))
+    .addHelpText('before', () => openingText(composition.program, kinds()))
     .addHelpText('after', exitCodesText);
 }
 

@@ -1,5 +1,7 @@
 import type { Desk } from '../../incident/desk.ts';
 import type { Finding } from './render/findings.ts';
+import type { KindEntry } from './render/kinds.ts';
+import type { Trial } from './render/trial.ts';
 
 /** Where the configuration and the embedded database are, as typed; null means the default place. */
 export type Place = { config: string | null; data: string | null };
@@ -15,8 +17,8 @@ export type OpenedDesk = {
 /** A person of staunch.yml. `login`: the account on this machine; `ssh`: an OpenSSH public key line. */
 export type TerminalPerson = { id: string; name: string; login: string | null; ssh: string | null };
 
-/** What help and validation say about a credential kind. */
-export type KindHelp = { name: string; title: string; locator: string[] };
+/** What help and validation say about a credential kind. `optional`: keys of `locator` that may be left out. */
+export type KindHelp = { name: string; title: string; locator: string[]; optional: string[] };
 
 export type StartOptions = Place & { practice: boolean; auto: boolean; json: boolean; work: boolean };
 
@@ -32,7 +34,8 @@ export type TerminalComposition = {
   account: string;
   /** STAUNCH_PERSON, or null. */
   person: string | null;
-  kinds: KindHelp[];
+  /** The kinds under that configuration. Throws a TerminalError (usage) for one that has faults. */
+  kinds(place: Place): KindHelp[];
   /** The people of the configuration; empty when there is none. */
   people(place: Place): Promise<TerminalPerson[]>;
   /** `idle`: takes up no work before `finish`. */
@@ -41,4 +44,23 @@ export type TerminalComposition = {
   start(options: StartOptions): Promise<number>;
   checkConfig(place: Place): Promise<Finding[]>;
   lintPlaybook(file: string, place: Place): Promise<Finding[]>;
+  /** What is known of each kind under that configuration. */
+  listKinds(place: Place): Promise<KindEntry[]>;
+  /** The faults of a service file; without any, also the kinds it offers. */
+  checkService(file: string, place: Place): Promise<{ findings: Finding[]; offers: KindEntry[] }>;
+  /** Looks one credential up and tries it, changing nothing and recording nothing. */
+  tryCredential(wish: TrialWish, place: Place): Promise<Trial>;
+};
+
+/** `subject`: a kind, or the path of a service file (then `kind` says which of its kinds, where it has several). */
+export type TrialWish = {
+  subject: string;
+  kind: string | null;
+  locator: Record<string, string>;
+  /** Called once nothing else is missing: a secret is not asked for in vain. Null: there is no value. */
+  value: (() => Promise<string>) | null;
+  /** Where the service is, instead of what its file or the configuration says. */
+  targetUrl: string | null;
+  /** Environment variables that hold the secrets of identities, by identity. */
+  identities: Record<string, string>;
 };

@@ -56,7 +56,7 @@ describe('help', () => {
     expect((await type(['help', 'nothing'])).code).toBe(2);
   });
 
-  test.each(['doctor', 'audit', 'vault', 'rotation', 'credentials'])(
+  test.each(['doctor', 'audit', 'vault', 'rotation'])(
     '%s belongs to a later version, and that is said',
     async (name) => {
       for (const rest of [[], ['7', '-o', 'x'], ['--help']]) {

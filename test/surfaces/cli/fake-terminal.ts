@@ -120,7 +120,9 @@ export async function type(argv: string[], setting: Setting = {}): Promise<Ran> 
     program: 'npx staunch',
     account: 'ana-login',
     person: null,
-    kinds: [{ name: 'postgres-password', title: 'Password of a PostgreSQL role', locator: ['target', 'role'] }],
+    kinds: () => [
+      { name: 'postgres-password', title: 'Password of a PostgreSQL role', locator: ['target', 'role'], optional: [] },
+    ],
     people: async () => [
       { id: 'ana', name: 'Ana', login: 'ana-login', ssh: null },
       { id: 'ben', name: 'Ben', login: null, ssh: null },
@@ -129,6 +131,11 @@ export async function type(argv: string[], setting: Setting = {}): Promise<Ran> 
     start: async () => 0,
     checkConfig: async () => [],
     lintPlaybook: async () => [],
+    listKinds: async () => [],
+    checkService: async () => ({ findings: [], offers: [] }),
+    tryCredential: async () => {
+      throw new Error('Nothing is tried here.');
+    },
     ...setting.composition,
   };
   const code = await runTerminal(argv, io, composition);

@@ -1,4 +1,4 @@
-import { exampleText, kindsText } from '../help-text.ts';
+import { exampleText, kindsOf, kindsText } from '../help-text.ts';
 import { checkWhole, parseKind, parseLocator } from '../input/locator.ts';
 import { readValue } from '../input/value.ts';
 import { checkedPayload, sendAndShow } from '../send-command.ts';
@@ -7,7 +7,7 @@ import { type Add, asOption, incidentArgument } from './add.ts';
 type Options = { kind: string; locator?: string[]; valueStdin?: boolean; as?: string };
 
 export const addAddCredential: Add = (program, turn, run) => {
-  const { program: name, kinds } = turn.composition;
+  const { program: name } = turn.composition;
   program
     .command('add-credential')
     .description('one more secret leaked with the rest: people are asked about it, and it is cut too')
@@ -19,7 +19,7 @@ export const addAddCredential: Add = (program, turn, run) => {
     ])
     .option('--value-stdin', 'read the secret itself from standard input; with it the bot can prove the cut by use')
     .option(...asOption)
-    .addHelpText('after', kindsText(kinds))
+    .addHelpText('after', () => kindsText(kindsOf(() => turn.composition.kinds(turn.globals()))))
     .addHelpText(
       'after',
       exampleText(
@@ -28,7 +28,7 @@ export const addAddCredential: Add = (program, turn, run) => {
     )
     .action((reference: string, options: Options) =>
       run(() => {
-        const kind = parseKind(options.kind, kinds);
+        const kind = parseKind(options.kind, turn.composition.kinds(turn.globals()));
         const locator = parseLocator(options.locator ?? [], kind);
         checkedPayload('add-credential', { kind: kind.name, locator, value: undefined });
         checkWhole(locator, kind);

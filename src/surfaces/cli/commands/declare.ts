@@ -3,14 +3,14 @@ import type { Command } from '../../../incident/command.ts';
 import type { View } from '../../../incident/view.ts';
 import { actingPerson } from '../acting-person.ts';
 import { afterWork, atDesk } from '../at-desk.ts';
-import { exampleText, kindsText } from '../help-text.ts';
+import { exampleText, kindsOf, kindsText, neededBy } from '../help-text.ts';
 import { parseInstant } from '../input/instant.ts';
 import { checkWhole, parseKind, parseLocator } from '../input/locator.ts';
 import { readValue } from '../input/value.ts';
 import { renderCard } from '../render/card.ts';
 import { incidentName } from '../render/command-line.ts';
 import { checkedPayload, commandOf, sendOrRefuse } from '../send-command.ts';
-import type { OpenedDesk } from '../terminal-composition.ts';
+import type { KindHelp, OpenedDesk } from '../terminal-composition.ts';
 import { TerminalError } from '../terminal-error.ts';
 import { answer, pageOf, type Turn, tell } from '../turn.ts';
 import { type Add, asOption } from './add.ts';
@@ -28,7 +28,8 @@ type Options = {
 };
 
 export const addDeclare: Add = (program, turn, run) => {
-  const { program: name, kinds } = turn.composition;
+  const { program: name } = turn.composition;
+  const kinds = () => kindsOf(() => turn.composition.kinds(turn.globals()));
   program
     .command('declare')
     .description('open an incident: this secret has leaked')
@@ -44,17 +45,15 @@ export const addDeclare: Add = (program, turn, run) => {
     .option('--title <text>', 'what to call it')
     .option('--request <key>', 'your own key: the same key declares once, however often it is sent')
     .option(...asOption)
-    .addHelpText('after', kindsText(kinds))
-    .addHelpText(
-      'after',
-      exampleText(`printf %s "$LEAKED" | ${name} declare ${exampleFlags(kinds)} --value-stdin --detected-at now-10m`),
+    .addHelpText('after', () => kindsText(kinds()))
+    .addHelpText('after', () =>
+      exampleText(`printf %s "$LEAKED" | ${name} declare ${exampleFlags(kinds())} --value-stdin --detected-at now-10m`),
     )
     .action((options: Options) => run(() => declare(turn, options)));
 };
 
-function exampleFlags(kinds: Turn['composition']['kinds']): string {
-  const kind = kinds[0];
-  return [`--kind ${kind?.name ?? 'KIND'}`, ...(kind?.locator ?? []).map((key) => `--locator ${key}=VALUE`)].join(' ');
+function exampleFlags([kind]: KindHelp[]): string {
+  return [`--kind ${kind?.name ?? 'KIND'}`, ...neededBy(kind).map((key) => `--locator ${key}=VALUE`)].join(' ');
 }
 
 async function declare(turn: Turn, options: Options): Promise<number> {
@@ -73,7 +72,7 @@ async function declare(turn: Turn, options: Options): Promise<number> {
 /** Everything that can be wrong with the words is found here, before anything is opened. */
 async function declareCommand(turn: Turn, options: Options): Promise<Command> {
   const now = turn.io.clock.now();
-  const kind = parseKind(options.kind, turn.composition.kinds);
+  const kind = parseKind(options.kind, turn.composition.kinds(turn.globals()));
   const locator = parseLocator(options.locator ?? [], kind);
   const detectedAt = options.detectedAt === undefined ? undefined : parseInstant(options.detectedAt, now, '--detected-at');
   const exposedSince =

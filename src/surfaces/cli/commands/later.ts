@@ -3,7 +3,7 @@ import { TerminalError } from '../terminal-error.ts';
 import type { Add } from './add.ts';
 
 /** What documents of the project speak of and this version does not have. Not in the help; whoever types one is told plainly. */
-const later = ['doctor', 'audit', 'vault', 'rotation', 'credentials', 'practice'];
+const later = ['doctor', 'audit', 'vault', 'rotation', 'practice'];
 
 export const addLater: Add = (program, turn, run) => {
   for (const name of later) addLaterTo(program, { name, typed: name }, turn, run);

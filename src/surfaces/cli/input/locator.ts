@@ -31,7 +31,7 @@ export function parseLocator(pairs: string[], kind: KindHelp): Record<string, st
 
 /** Refuses (usage) a locator that does not say all of where it is. */
 export function checkWhole(locator: Record<string, string>, kind: KindHelp): void {
-  const missing = kind.locator.filter((key) => !Object.hasOwn(locator, key));
+  const missing = kind.locator.filter((key) => !kind.optional.includes(key) && !Object.hasOwn(locator, key));
   if (missing.length === 0) return;
   const flags = missing.map((key) => `--locator ${key}=${key === 'target' ? 'NAME' : key.toUpperCase()}`).join(' ');
   throw unusable(`${flags} ${missing.length === 1 ? 'is' : 'are'} missing. Nothing was opened.`);
