@@ -37,6 +37,7 @@ const refusedUnlisted = [
   ['Teredo', '2001:0:7f00:1::'],
   ['documentation', '2001:db8::1'],
   ['site-local', 'fec0::1'],
+  ['outside of what was ever given out', '4000::1'],
   ['no address', 'localhost'],
   ['nothing', ''],
 ] as const;

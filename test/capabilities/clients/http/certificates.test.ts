@@ -1,4 +1,5 @@
 import { rmSync } from 'node:fs';
+import type { TLSSocket } from 'node:tls';
 import { afterAll, describe, expect, it, vi } from 'vitest';
 import { type Authority, authority } from './certificates.ts';
 import { answering, answeringSecurely, ask, failureOf, saying, targetOn } from './on-server.ts';
@@ -21,14 +22,15 @@ const secureAt = (port: number, host = 'gitlab.test', ca: string | null = truste
 describe('a certificate', () => {
   it('of a named authority, for this host, is taken: by name and by address', async () => {
     const certificate = trusted.signs('DNS:gitlab.test,IP:127.0.0.1');
-    let asked = 0;
-    const server = await answeringSecurely(certificate, (_ask, answer) => {
-      asked += 1;
+    const names: unknown[] = [];
+    const server = await answeringSecurely(certificate, (asked, answer) => {
+      names.push((asked.socket as TLSSocket).servername);
       answer.setHeader('content-type', 'application/json').end('{"ok":true}');
     });
     await expect(ask(secureAt(server.port), {}, here)).resolves.toMatchObject({ json: { ok: true } });
     await expect(ask(secureAt(server.port, '127.0.0.1'))).resolves.toMatchObject({ json: { ok: true } });
-    expect(asked).toBe(2);
+    // A server that keeps many certificates is told which name is meant; an address is no name (RFC 6066 §3).
+    expect(names).toEqual(['gitlab.test', false]);
   });
 
   it.each([
