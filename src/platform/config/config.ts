@@ -63,6 +63,8 @@ export function loadConfig<Schemas extends TargetSchemas>(options: {
   targetSchemas: Schemas;
   /** The keys that a locator of any kind may have: what `protected:` may name. */
   locatorKeys: readonly string[];
+  /** Targets that are there without standing in the file. */
+  implied?: readonly string[];
 }): Config<Schemas> {
   const file = resolve(options.file);
   const parsed = parseYaml(options.text ?? readText(file));
@@ -79,7 +81,7 @@ export function loadConfig<Schemas extends TargetSchemas>(options: {
   const playbooks = absolutePaths(file, shape.data.playbooks);
   faults.push(
     ...samePersonFaults(source, shape.data.people),
-    ...protectedFaults(source, shape.data, options.locatorKeys),
+    ...protectedFaults(source, shape.data, options.locatorKeys, options.implied ?? []),
     ...playbookFaults(source, playbooks),
     ...catalogueFaults(source, absolute(file, shape.data.catalogue)),
   );

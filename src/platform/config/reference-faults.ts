@@ -33,8 +33,9 @@ export function protectedFaults(
   source: YamlSource,
   { protected: locators, targets }: ConfigInFile,
   known: readonly string[],
+  implied: readonly string[],
 ): ConfigFault[] {
-  const names = Object.keys(targets);
+  const names = [...new Set([...Object.keys(targets), ...implied])];
   return locators.flatMap((locator, index) => {
     const { target } = locator;
     const misspelt = Object.keys(locator).filter((key) => !known.includes(key));
