@@ -69,9 +69,9 @@ export function renderKind(entry: KindEntry, page: Page): string {
     page.paint('strong', `${entry.kind}: ${clean(entry.title)}`),
     ...hang('  declare   ', `--kind ${entry.kind} ${flags} --value-stdin`, page.columns),
     ...hang('  target    ', `kind: ${entry.service} in staunch.yml; ${targetsOf(entry)}`, page.columns),
+    ...entry.sources.flatMap((source) => hang('  source    ', clean(source), page.columns)),
     ...entry.verbs.flatMap((verb) => ['', ...verbLines(verb, page)]),
     ...(entry.verbs.length === 0 ? ['', '  Nothing that Staunch can do: it is ended by hand.'] : []),
-    ...entry.sources.flatMap((source) => hang('  source    ', clean(source), page.columns)),
   ];
   return `${lines.join('\n')}\n`;
 }
