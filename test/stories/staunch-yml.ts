@@ -28,6 +28,8 @@ export type OfficeConfig = {
   /** A path. Without it the playbook that comes with Staunch. */
   playbook?: string;
   hold?: string;
+  /** A folder of service files, relative to the configuration. */
+  catalogue?: string;
 };
 
 /** Ids of people, each with its groups. */

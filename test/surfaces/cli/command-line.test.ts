@@ -56,17 +56,14 @@ describe('help', () => {
     expect((await type(['help', 'nothing'])).code).toBe(2);
   });
 
-  test.each(['doctor', 'audit', 'vault', 'rotation'])(
-    '%s belongs to a later version, and that is said',
-    async (name) => {
-      for (const rest of [[], ['7', '-o', 'x'], ['--help']]) {
-        const ran = await type([name, ...rest]);
-        expect(ran.code).toBe(2);
-        expect(ran.err).toContain(`"${name}" does not exist yet in this version.`);
-        expect(ran.err).not.toMatch(/did you mean/i);
-      }
-    },
-  );
+  test.each(['doctor', 'audit', 'vault', 'rotation'])('%s belongs to a later version, and that is said', async (name) => {
+    for (const rest of [[], ['7', '-o', 'x'], ['--help']]) {
+      const ran = await type([name, ...rest]);
+      expect(ran.code).toBe(2);
+      expect(ran.err).toContain(`"${name}" does not exist yet in this version.`);
+      expect(ran.err).not.toMatch(/did you mean/i);
+    }
+  });
 
   test('names no command that does not exist', async () => {
     const { out } = await type(['--help']);
