@@ -70,6 +70,8 @@ export type WorldNeeds = {
   people?: Person[];
   holdMs?: number;
   actions?: Action[];
+  /** What the kinds say of a locator; without it every role is a place. */
+  place?: Parameters<typeof engineOf>[0]['place'];
   practice?: boolean;
   /** Where the head of each record goes; nowhere without it. */
   witness?: Witness;
@@ -112,10 +114,12 @@ export function worldOn(db: Db, needs: WorldNeeds & { twin?: World } = {}): Worl
     practice: needs.practice ?? true,
     actions: needs.actions ?? cast.actions,
     people: needs.people ?? people,
-    place: (kind, locator) =>
-      locator.role === undefined
-        ? { fault: `${kind} needs a role.` }
-        : { hint: `the role ${locator.role}`, provider: locator.provider ?? 'main', concurrency: needs.concurrency ?? 8 },
+    place:
+      needs.place ??
+      ((kind, locator) =>
+        locator.role === undefined
+          ? { fault: `${kind} needs a role.` }
+          : { hint: `the role ${locator.role}`, provider: locator.provider ?? 'main', concurrency: needs.concurrency ?? 8 }),
     providers: ['main', 'other'],
     leakPlaybook: () => ({ name: 'drill.yml', text: needs.playbook ?? drill }),
     report: (found) => `${found.entries.length} entries`,
