@@ -7,7 +7,7 @@ export default defineConfig({
   test: {
     environment: 'node',
     include: ['test/**/*.test.ts'],
-    globalSetup: ['test/missing-servers-list.ts'],
+    globalSetup: ['test/missing-servers-list.ts', 'test/servers/install.ts'],
     testTimeout: storyLimitMs,
     hookTimeout: storyLimitMs,
     // Two at once: each may hold a PostgreSQL, and a small machine has two cores.
