@@ -1,0 +1,72 @@
+/** What the GitHub stand-in keeps, and tokens in GitHub's own forms. */
+import { randomBytes, randomInt } from 'node:crypto';
+import { crc32 } from 'node:zlib';
+
+const alphabet = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
+
+const letters = (count: number) => Array.from({ length: count }, () => alphabet[randomInt(62)]).join('');
+
+function base62(number: number): string {
+  let [text, rest] = ['', number];
+  for (; rest > 0; rest = Math.floor(rest / 62)) text = `${alphabet[rest % 62]}${text}`;
+  return text.padStart(6, '0');
+}
+
+/** A token as GitHub would make it: the last six characters are a checksum of the rest. */
+export function classicToken(prefix: 'ghp_' | 'gho_' | 'ghu_' | 'ghr_' | 'ghs_'): string {
+  const body = letters(prefix === 'ghr_' ? 70 : 30);
+  return `${prefix}${body}${base62(crc32(body))}`;
+}
+
+export type GithubToken = {
+  id: number;
+  value: string;
+  login: string;
+  scopes: string[];
+  /** The app it was made by, where it was. */
+  clientId: string | null;
+  /** When it stops working, by the stand-in's clock; null: it works. */
+  endsAt: number | null;
+};
+
+export type Installation = { id: number; account: string; suspendedAt: number | null };
+/** A fine-grained token's access to an organization. */
+export type Grant = { id: number; org: string; owner: string; tokenId: number; endsAt: number | null };
+/** A credential that may pass an organization's single sign-on. */
+export type Authorization = { id: number; org: string; login: string; lastEight: string; endsAt: number | null };
+export type SshKey = {
+  id: number;
+  title: string /** "octo/shop", or null: a user's own. */;
+  repository: string | null;
+  endsAt: number | null;
+};
+
+export type GithubState = {
+  tokens: GithubToken[];
+  installations: Installation[];
+  grants: Grant[];
+  authorizations: Authorization[];
+  keys: SshKey[];
+  /** Every credential that a strike was meant for, whether it took effect: "token 7", "key 3". */
+  struck: string[];
+};
+
+/** Secrets of Staunch's own accounts at the stand-in. */
+export const githubSecrets = {
+  clientId: 'Iv1.8a61f9b3a7aba766',
+  clientSecret: randomBytes(20).toString('hex'),
+  appToken: `eyJ-${randomBytes(12).toString('hex')}`,
+  orgToken: `org-${randomBytes(12).toString('hex')}`,
+  repositoryToken: `rep-${randomBytes(12).toString('hex')}`,
+  userToken: `usr-${randomBytes(12).toString('hex')}`,
+  serverToken: `srv-${randomBytes(12).toString('hex')}`,
+};
+
+export const noState = (): GithubState => ({
+  tokens: [],
+  installations: [],
+  grants: [],
+  authorizations: [],
+  keys: [],
+  struck: [],
+});
