@@ -41,9 +41,11 @@ export function grade(before: Look | null, seen: Seen[], settling: Settling): Ve
       reason: `It is still alive: ${last.use.detail}. The strike did not hold: retry it, or do it by hand.`,
     };
   }
-  if (seen.length < settling.looks) return { kind: 'more', why: `look ${seen.length} of ${settling.looks}` };
-  const steady = seen.slice(-settling.looks);
-  const over = seen.length >= settling.atMostLooks;
+  // What was still alive while the provider was on its way does not count: looking begins anew after it.
+  const looks = seen.slice(seen.findLastIndex(({ use }) => use.result === 'alive') + 1);
+  if (looks.length < settling.looks) return { kind: 'more', why: `look ${looks.length} of ${settling.looks}` };
+  const steady = looks.slice(-settling.looks);
+  const over = looks.length >= settling.atMostLooks;
   if (!last.provider.looked && !over) return { kind: 'more', why: last.provider.detail };
   const used = byUse(before, steady);
   if (used !== null) return proven(used, last);
@@ -53,6 +55,6 @@ export function grade(before: Look | null, seen: Seen[], settling: Settling): Ve
   if (!over) return { kind: 'more', why: last.use.detail };
   return {
     kind: 'failed',
-    reason: `After ${seen.length} looks it could not be told whether it still works: ${last.use.detail}; ${last.provider.detail}. Mend what stands in the way and retry, hand in the value, or have a person check by hand.`,
+    reason: `After ${looks.length} looks it could not be told whether it still works: ${last.use.detail}; ${last.provider.detail}. Mend what stands in the way and retry, hand in the value, or have a person check by hand.`,
   };
 }

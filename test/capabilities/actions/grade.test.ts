@@ -61,3 +61,30 @@ describe('the grade of a proof', () => {
     expect(grade(look('alive'), seen('An'), settling)).toMatchObject({ reason: expect.stringMatching(/still alive.*retry/) });
   });
 });
+
+/** The same, one look a second. */
+function eachSecond(looks: string): Seen[] {
+  const at = (second: number) => new Date(Date.parse(look('alive').at) + second * 1_000).toISOString();
+  return seen(looks).map((one, second) => ({ ...one, use: { ...one.use, at: at(second) } }));
+}
+
+describe('the grade of a proof at a provider that needs up to ten seconds', () => {
+  const slow = { ...settling, lagMs: 10_000 };
+
+  it.each([
+    ['more', 'An'],
+    ['more', 'An An An An An An An'],
+    ['more', 'An An An An An An An Ry'],
+    ['more', 'An An An An An An An Ry Ry'],
+    ['by-use', 'An An An An An An An Ry Ry Ry'],
+    ['more', 'Ry Ry An Ry Ry'],
+    ['by-use', 'Ry Ry An Ry Ry Ry'],
+    ['by-use', 'Ry Ry Ry'],
+    ['more', 'An An An Cn Cn'],
+    ['failed', 'An An An Cn Cn Cn Cn Cn'],
+    ['failed', 'An An An An An An An An An An An'],
+  ] as const)('is %s after %s', (expected, looks) => {
+    const verdict = grade(look('alive'), eachSecond(looks), slow);
+    expect(verdict.kind === 'proven' ? verdict.grade : verdict.kind).toBe(expected);
+  });
+});
