@@ -104,6 +104,10 @@ export const kindShape = z
     lookups: z.array(lookupShape).max(mostLookups).default([]),
     probe: probeShape.optional(),
     inspect: inspectShape.optional(),
+    proof: z
+      .literal('by-hand')
+      .optional()
+      .describe('With neither `probe` nor `inspect`: only a person can say that it is dead.'),
     disable: verbShape.optional(),
     revoke: verbShape.optional(),
     settle: settleShape.prefault({}),
@@ -112,8 +116,8 @@ export const kindShape = z
   })
   .refine(({ disable, revoke }) => disable !== undefined || revoke !== undefined, 'has neither `disable` nor `revoke`')
   .refine(
-    ({ probe, inspect }) => probe !== undefined || inspect !== undefined,
-    'has neither `probe` nor `inspect`: nothing could be proven',
+    ({ probe, inspect, proof }) => (probe === undefined && inspect === undefined) === (proof === 'by-hand'),
+    'must have `probe` or `inspect`, or `proof: by-hand` in place of both: else nothing could be proven',
   );
 
 const identityShape = z.strictObject({ title, permissions: z.array(sentence).min(1).max(20) });
@@ -145,7 +149,7 @@ export const serviceShape = z.strictObject({
     .prefault({}),
   identities: z
     .record(keyShape, identityShape)
-    .refine(...atMost<object>(5))
+    .refine(...atMost<object>(12))
     .default({}),
   kinds: z
     .record(wordShape, kindShape)
