@@ -18,7 +18,10 @@ export function knownKinds(place: Place, environment: Environment): KindHelp[] {
 }
 
 export function listKinds(place: Place, environment: Environment): KindEntry[] {
-  const settings = settingsFor(place, environment);
+  return listed(settingsFor(place, environment));
+}
+
+export function listed(settings: Settings): KindEntry[] {
   const places = placesFor(settings);
   return [...kindsFor(settings).values()].map((kind) => kindEntry(kind, places.get(kind.name)));
 }
