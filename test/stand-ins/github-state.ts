@@ -52,14 +52,22 @@ export type GithubState = {
 };
 
 /** Secrets of Staunch's own accounts at the stand-in. */
+const secret = (name: string) => `${name}-${randomBytes(12).toString('hex')}`;
+
+export const clientId = 'Iv1.8a61f9b3a7aba766';
+
+/** Secrets of Staunch's own accounts at the stand-in, by the names that the catalogue gives them. */
 export const githubSecrets = {
-  clientId: 'Iv1.8a61f9b3a7aba766',
-  clientSecret: randomBytes(20).toString('hex'),
-  appToken: `eyJ-${randomBytes(12).toString('hex')}`,
-  orgToken: `org-${randomBytes(12).toString('hex')}`,
-  repositoryToken: `rep-${randomBytes(12).toString('hex')}`,
-  userToken: `usr-${randomBytes(12).toString('hex')}`,
-  serverToken: `srv-${randomBytes(12).toString('hex')}`,
+  client: secret('client'),
+  app: secret('app'),
+  'org-reader': secret('org-reader'),
+  'org-admin': secret('org-admin'),
+  'repository-reader': secret('repository-reader'),
+  'repository-admin': secret('repository-admin'),
+  'user-reader': secret('user-reader'),
+  'user-admin': secret('user-admin'),
+  /** Of Enterprise Server. */
+  caller: secret('caller'),
 };
 
 export const noState = (): GithubState => ({

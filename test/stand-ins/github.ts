@@ -81,6 +81,7 @@ type Route = { call: Call; method: string; path: RegExp; answer(place: Place, as
 const ok = (body: unknown): Answered => ({ status: 200, body });
 const done: Answered = { status: 204 };
 const badCredentials: Answered = { status: 401, body: problem('Bad credentials') };
+const mayNot: Answered = { status: 403, body: problem('Resource not accessible by personal access token') };
 const notFound: Answered = { status: 404, body: problem('Not Found') };
 
 const alive = (place: Place, ends: { endsAt: number | null }) => ends.endsAt === null || place.now() < ends.endsAt;
@@ -107,9 +108,14 @@ function looked(place: Place, token: GithubToken | null, body: (token: GithubTok
   return { ...ok(self('everybody')), lie: true };
 }
 
-/** Only whoever shows that secret; anybody else is told "Bad credentials". */
-const by = (secret: string, answer: Route['answer']): Route['answer'] => {
-  return (place, asked, found) => (asked.bearer === secret ? answer(place, asked, found) : badCredentials);
+type Account = keyof typeof githubSecrets;
+
+/** Only for these accounts; others are told that they may not, and strangers that they are none. */
+const by = (accounts: Account[], answer: Route['answer']): Route['answer'] => {
+  return (place, asked, found) => {
+    if (accounts.some((name) => githubSecrets[name] === asked.bearer)) return answer(place, asked, found);
+    return Object.values(githubSecrets).some((one) => one === asked.bearer) ? mayNot : badCredentials;
+  };
 };
 
 function usedUp(place: Place): Answered | null {
@@ -129,7 +135,7 @@ function usedUp(place: Place): Answered | null {
 
 /** Says 202 to anything that has the right shape; what is no token of its is passed over in silence. */
 function revokeAnything(place: Place, asked: Asked): Answered {
-  const known = asked.bearer === githubSecrets.serverToken;
+  const known = asked.bearer === githubSecrets.caller;
   if (place.flavour === 'enterprise-server' && !known) return badCredentials;
   if (place.flavour === 'github.com' && (asked.bearer !== null || asked.basic !== null)) {
     return { status: 403, body: problem('This endpoint must be called without authentication.') };
@@ -153,7 +159,7 @@ function revokeAnything(place: Place, asked: Asked): Answered {
 function byApp(answer: (place: Place, token: GithubToken) => Answered): Route['answer'] {
   return (place, asked, [clientId]) => {
     const { basic } = asked;
-    if (basic?.user !== clientId || basic?.password !== githubSecrets.clientSecret) return badCredentials;
+    if (basic?.user !== clientId || basic?.password !== githubSecrets.client) return badCredentials;
     const token = tokenOf(place, (asked.body as { access_token: string }).access_token);
     const own = token !== undefined && token.clientId === clientId && alive(place, token);
     if (place.lies.probeAlwaysOk && asked.method === 'POST' && !own) return { ...ok({ token: '' }), lie: true };
@@ -184,7 +190,7 @@ function ending<T extends { id: number; endsAt: number | null }>(
 }
 
 const suspending = (suspended: boolean): Route['answer'] =>
-  by(githubSecrets.appToken, (place, _asked, [id]) => {
+  by(['app'], (place, _asked, [id]) => {
     const one = place.state.installations.find((known) => known.id === Number(id));
     if (one === undefined) return notFound;
     place.state.struck.push(`installation ${one.id} ${suspended ? 'suspended' : 'resumed'}`);
@@ -246,7 +252,7 @@ const routes: Route[] = [
     call: 'list',
     method: 'GET',
     path: /^\/app\/installations\/(\d+)$/,
-    answer: by(githubSecrets.appToken, (place, _asked, [id]) => {
+    answer: by(['app'], (place, _asked, [id]) => {
       const one = place.state.installations.find((known) => known.id === Number(id));
       if (one === undefined) return notFound;
       return ok(installation(place.lies.otherAccount ? { ...one, id: one.id + 1 } : one));
@@ -258,7 +264,7 @@ const routes: Route[] = [
     call: 'list',
     method: 'GET',
     path: /^\/orgs\/([^/]+)\/personal-access-tokens$/,
-    answer: by(githubSecrets.orgToken, (place, asked, [org]) => {
+    answer: by(['org-reader', 'org-admin'], (place, asked, [org]) => {
       const wanted = asked.query.find(([name]) => name === 'token_id[]')?.[1];
       const rows = place.state.grants.filter((one) => one.org === org && alive(place, one) && String(one.tokenId) === wanted);
       return listed(
@@ -283,7 +289,7 @@ const routes: Route[] = [
     call: 'list',
     method: 'GET',
     path: /^\/orgs\/([^/]+)\/credential-authorizations$/,
-    answer: by(githubSecrets.orgToken, (place, asked, [org]) => {
+    answer: by(['org-reader', 'org-admin'], (place, asked, [org]) => {
       const login = asked.query.find(([name]) => name === 'login')?.[1];
       const rows = place.state.authorizations.filter(
         (one) => one.org === org && alive(place, one) && (login === undefined || one.login === login),
@@ -307,17 +313,17 @@ const routes: Route[] = [
       ending('authorization', ({ authorizations }) => authorizations),
     ),
   },
-  ...keyRoutes(/^\/repos\/([^/]+)\/([^/]+)\/keys/, githubSecrets.repositoryToken, (found) => `${found[0]}/${found[1]}`),
-  ...keyRoutes(/^\/user\/keys/, githubSecrets.userToken, () => null),
+  ...keyRoutes(/^\/repos\/([^/]+)\/([^/]+)\/keys/, 'repository', (found) => `${found[0]}/${found[1]}`),
+  ...keyRoutes(/^\/user\/keys/, 'user', () => null),
 ];
 
-function keyRoutes(path: RegExp, secret: string, repositoryOf: (found: string[]) => string | null): Route[] {
+function keyRoutes(path: RegExp, of: 'repository' | 'user', repositoryOf: (found: string[]) => string | null): Route[] {
   return [
     {
       call: 'list',
       method: 'GET',
       path: new RegExp(`${path.source}$`),
-      answer: by(secret, (place, _asked, found) => {
+      answer: by([`${of}-reader`, `${of}-admin`], (place, _asked, found) => {
         const rows = place.state.keys.filter((one) => one.repository === repositoryOf(found) && alive(place, one));
         return listed(
           place,

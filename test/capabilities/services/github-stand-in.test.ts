@@ -65,7 +65,7 @@ describe('the GitHub stand-in', () => {
     expect(github.works(value)).toBe(true);
     const own = leak(server);
     expect((await revoke(server, own)).status).toBe(401);
-    expect((await revoke(server, own, bearer(githubSecrets.serverToken))).status).toBe(202);
+    expect((await revoke(server, own, bearer(githubSecrets.caller))).status).toBe(202);
     expect(server.works(own)).toBe(false);
     expect([...github.violations, ...server.violations]).toEqual([]);
   });
@@ -93,7 +93,7 @@ describe('the GitHub stand-in', () => {
   it('notices a body, a query, a path and an answer that the description does not have', async () => {
     await ask(github, 'POST', '/credentials/revoke', {}, { tokens: ['ghp_x'] });
     await ask(github, 'POST', '/credentials/revoke', {}, { credentials: [] });
-    await ask(github, 'GET', '/user/keys?colour=red', bearer(githubSecrets.userToken));
+    await ask(github, 'GET', '/user/keys?colour=red', bearer(githubSecrets['user-reader']));
     await ask(github, 'GET', '/users/octo/tokens');
     await ask(github, 'DELETE', '/installation/token', {}, { surplus: true });
     expect(github.violations).toEqual(
