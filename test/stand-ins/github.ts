@@ -281,7 +281,7 @@ const routes: Route[] = [
     method: 'POST',
     path: /^\/orgs\/([^/]+)\/personal-access-tokens\/(\d+)$/,
     answer: by(
-      githubSecrets.orgToken,
+      ['org-admin'],
       ending('grant', ({ grants }) => grants),
     ),
   },
@@ -309,7 +309,7 @@ const routes: Route[] = [
     method: 'DELETE',
     path: /^\/orgs\/([^/]+)\/credential-authorizations\/(\d+)$/,
     answer: by(
-      githubSecrets.orgToken,
+      ['org-admin'],
       ending('authorization', ({ authorizations }) => authorizations),
     ),
   },
@@ -339,7 +339,7 @@ function keyRoutes(path: RegExp, of: 'repository' | 'user', repositoryOf: (found
       method: 'DELETE',
       path: new RegExp(`${path.source}/(\\d+)$`),
       answer: by(
-        secret,
+        [`${of}-admin`],
         ending('key', ({ keys }) => keys),
       ),
     },
