@@ -31,7 +31,7 @@ function shownTree(tree: Tree, known: Known): unknown {
 /** Throws ProviderError where a source is not known: a request with a hole is never sent. */
 export async function buildRequest(request: ServiceRequest, secrets: Secrets): Promise<HttpRequest> {
   const shown = shownRequest(request, secrets.known);
-  const text = async (leaf: Leaf) => String(await valueOf(leaf, secrets, shown));
+  const text = async (leaf: Leaf) => String(await resolved(leaf, secrets, shown));
   const fields = async (map: Record<string, Leaf>) =>
     Promise.all(Object.entries(map).map(async ([name, leaf]) => [name, await text(leaf)] as const));
   const path = await Promise.all(request.path.map(async (part) => segment(await text(part), shown)));
@@ -60,7 +60,7 @@ async function bodyOf(
 }
 
 async function treeOf(tree: Tree, secrets: Secrets, shown: string): Promise<unknown> {
-  if (isSource(tree) || typeof tree !== 'object' || tree === null) return valueOf(tree, secrets, shown);
+  if (isSource(tree) || typeof tree !== 'object' || tree === null) return resolved(tree, secrets, shown);
   if (Array.isArray(tree)) return Promise.all(tree.map((inner) => treeOf(inner, secrets, shown)));
   const entries = await Promise.all(
     Object.entries(tree).map(async ([key, inner]) => [key, await treeOf(inner, secrets, shown)] as const),
@@ -68,7 +68,7 @@ async function treeOf(tree: Tree, secrets: Secrets, shown: string): Promise<unkn
   return Object.fromEntries(entries);
 }
 
-async function valueOf(leaf: Leaf, { known, identities, signal }: Secrets, shown: string): Promise<Constant> {
+async function resolved(leaf: Leaf, { known, identities, signal }: Secrets, shown: string): Promise<Constant> {
   if (!isSource(leaf)) return leaf;
   if ('$identity' in leaf) {
     const identity = identities.get(leaf.$identity);

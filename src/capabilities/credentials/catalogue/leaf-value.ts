@@ -41,27 +41,30 @@ export function sourcesIn(value: unknown): Source[] {
 }
 
 /** What stands in the way of a request, in words for people; empty when everything is there. */
-export function missingFor(tree: unknown, known: Known, identities: ReadonlyMap<string, Identity>, target: string): string[] {
-  const words = sourcesIn(tree).flatMap((source) => {
-    if ('$identity' in source) {
-      const { $identity: name, part } = source;
-      const identity = identities.get(name);
-      if (identity === undefined)
-        return [
-          `the identity "${name}" of target ${target} is not configured (targets.${target}.identities.${name} in staunch.yml)`,
-        ];
-      return part === 'user' && identity.user === null
-        ? [`the identity "${name}" of target ${target} has no user: write { user: NAME, password: { env: VARIABLE } }`]
-        : [];
-    }
-    if (plainValue(source, known) !== null) return [];
-    if ('$locator' in source) return [`the locator key ${source.$locator}= was not given`];
-    if ('$id' in source) return [`the id "${source.$id}" was not found`];
-    return [
-      known.value === null ? 'no value is held: hand it in (staunch hand-in)' : 'the value is too short for what is looked for',
-    ];
-  });
-  return [...new Set(words)];
+export function missingFor(tree: unknown, known: Known, identities: Identities, target: string): string[] {
+  const words = sourcesIn(tree).map((source) =>
+    '$identity' in source ? missingIdentity(source, identities, target) : missingSource(source, known),
+  );
+  return [...new Set(words.filter((word) => word !== null))];
+}
+
+type Identities = ReadonlyMap<string, Identity>;
+type IdentitySource = Extract<Source, { $identity: string }>;
+
+function missingIdentity({ $identity: name, part }: IdentitySource, identities: Identities, target: string): string | null {
+  const identity = identities.get(name);
+  if (identity === undefined)
+    return `the identity "${name}" of target ${target} is not configured (targets.${target}.identities.${name} in staunch.yml)`;
+  if (part === 'secret' || identity.user !== null) return null;
+  return `the identity "${name}" of target ${target} has no user: write { user: NAME, password: { env: VARIABLE } }`;
+}
+
+function missingSource(source: Source, known: Known): string | null {
+  if (plainValue(source, known) !== null) return null;
+  if ('$locator' in source) return `the locator key ${source.$locator}= was not given`;
+  if ('$id' in source) return `the id "${source.$id}" was not found`;
+  if (known.value === null) return 'no value is held: hand it in (staunch hand-in)';
+  return 'the value is too short for what is looked for';
 }
 
 /** How a leaf is shown: ids and locators spelt out, secrets by their name in braces. */
