@@ -35,7 +35,7 @@ function composition(environment: Environment, io: TerminalIo): TerminalComposit
     lintPlaybook: (file, place) => inTerminalWords(() => lintPlaybook(file, place, environment)),
     listKinds: (place) => inTerminalWords(() => listKinds(place, environment)),
     checkService: (file, place) => inTerminalWords(() => checkService(file, place, environment)),
-    tryCredential: (wish, place) => inTerminalWords(() => tryCredential(wish, place, environment)),
+    tryCredential: (wish, place) => inTerminalWords(() => tryCredential(wish, place, environment, io.interrupted)),
   };
 }
 

@@ -17,20 +17,25 @@ export function checkConfig(place: Place, environment: Environment): Finding[] {
   if (!exists)
     throw new TerminalError('missing', `There is no configuration at ${path}. Copy staunch.example.yml and edit it.`);
   try {
-    const config = readConfig(path, environment);
+    const { config } = readConfig(path, environment);
     const settings = readSettings(place, environment, false);
     return Object.values(config.playbooks).flatMap((file) => lintWith(file, settings, config.people));
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
-    return error.faults.map(({ line, column, key, what, fix }) => ({
-      file: path,
-      line,
-      column,
-      severity: 'error',
-      where: key === '' ? null : key,
-      message: `${what}\n${fix.trimEnd()}`,
-    }));
+    return asFindings(error, path);
   }
+}
+
+/** `file`: where those faults stand that name no other. */
+export function asFindings({ faults }: ConfigError, file: string): Finding[] {
+  return faults.map(({ file: elsewhere, line, column, key, what, fix }) => ({
+    file: elsewhere ?? file,
+    line,
+    column,
+    severity: 'error',
+    where: key === '' ? null : key,
+    message: `${what}\n${fix.trimEnd()}`,
+  }));
 }
 
 /** The faults of one playbook; its groups are checked where there is a configuration. */

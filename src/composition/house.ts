@@ -10,6 +10,9 @@ import { credentialStrike } from '../capabilities/actions/credential-strike.ts';
 import { credentialUndo } from '../capabilities/actions/credential-undo.ts';
 import { leakPlan } from '../capabilities/actions/leak-plan.ts';
 import { reportWrite } from '../capabilities/actions/report-write.ts';
+import { askOnce } from '../capabilities/clients/http/ask-once.ts';
+import { serviceKinds } from '../capabilities/credentials/catalogue/kind.ts';
+import { serviceTargetOf } from '../capabilities/credentials/catalogue/target.ts';
 import type { CredentialKind } from '../capabilities/credentials/kind.ts';
 import { postgresPassword } from '../capabilities/credentials/postgres-password/kind.ts';
 import { deliver } from '../capabilities/stores/deliver.ts';
@@ -37,10 +40,12 @@ import { postMortem } from '../report/post-mortem.ts';
 import { writeReport } from '../report/write-report.ts';
 import { socketPathLimit } from '../surfaces/cli/socket/protocol.ts';
 import { serveDesk } from '../surfaces/cli/socket/serve-desk.ts';
+import { builtInNames } from './catalogue.ts';
 import { writeBundleFile, writePublicKey } from './evidence-files.ts';
 import { plainSpoken } from './failure.ts';
 import { houseClock } from './house-clock.ts';
-import { type KindPlaces, placeOf } from './kind-places.ts';
+import { type KindPlaces, placeOf, servicePlaces } from './kind-places.ts';
+import { obtainedSecrets } from './obtained-secrets.ts';
 import type { Settings } from './settings.ts';
 import { witnessedIn } from './witnessed.ts';
 
@@ -125,17 +130,29 @@ async function furnished(settings: Settings, ground: Omit<Ground, 'wake'>, socke
   };
 }
 
-/** The kinds this version can handle, by name. */
-export function kindsFor(settings: Settings): Map<string, CredentialKind> {
+/** The kinds this version can handle, by name. `obtained` is told of each secret that a program handed over, before it is used. */
+export function kindsFor(
+  settings: Settings,
+  obtained: (secret: string) => void = () => undefined,
+): Map<string, CredentialKind> {
   const isListed = (locator: Record<string, string>) =>
     settings.protected.some((listed) => Object.entries(listed).every(([key, value]) => locator[key] === value));
-  const kinds = [postgresPassword(settings.targets, isListed, deliver)];
+  const parts = { secret: settings.secret, obtained };
+  const described = settings.services.flatMap(({ service, targets: entries }) => {
+    const targets = [...entries].map(([name, entry]) => [name, serviceTargetOf(name, entry, service, parts)] as const);
+    return serviceKinds(service, { targets: new Map(targets), ask: askOnce });
+  });
+  const kinds = [postgresPassword(settings.targets, isListed, deliver), ...described];
   return new Map(kinds.map((kind) => [kind.name, kind]));
 }
 
 /** Where each of those kinds can act. */
 export function placesFor(settings: Settings): KindPlaces {
-  return new Map([['postgres-password', { service: 'postgres', targets: [...settings.targets.keys()], hides: null }]]);
+  const targets = [...settings.targets.keys()].map((name) => ({ name, missing: [] }));
+  return new Map([
+    [builtInNames.kind, { service: builtInNames.service, targets, hides: null }],
+    ...settings.services.flatMap(({ service, targets: given }) => servicePlaces(service, given)),
+  ]);
 }
 
 export function actionsFor(kinds: ReadonlyMap<string, CredentialKind>, folder: string): Action[] {
@@ -153,7 +170,7 @@ export function actionsFor(kinds: ReadonlyMap<string, CredentialKind>, folder: s
 type Ground = { db: Db; clock: FollowingClock; keys: ReturnType<typeof loadKeys>; redactor: Redactor; log: Log; wake(): void };
 
 function assemble(settings: Settings, ground: Ground): Engine {
-  const kinds = kindsFor(settings);
+  const kinds = kindsFor(settings, obtainedSecrets(ground.redactor));
   const places = placesFor(settings);
   return engineOf({
     ...ground,
@@ -167,7 +184,7 @@ function assemble(settings: Settings, ground: Ground): Engine {
     people: settings.people,
     place: (name, locator, value) => placeOf(kinds, places, name, locator, value),
     leakPlaybook: settings.leakPlaybook,
-    providers: [...settings.targets.keys()],
+    providers: [...settings.targets.keys(), ...settings.services.flatMap(({ targets }) => [...targets.keys()])],
     report: postMortem,
     witness: lineFile(settings.witnessFile),
     witnessed: (incident) => witnessedIn(settings.witnessFile, incident, ground.keys.record.publicKey),

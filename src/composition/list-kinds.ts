@@ -35,7 +35,7 @@ export function kindEntry(kind: CredentialKind, place: KindPlace | undefined): K
     locator: kind.locatorKeys.map((key) => ({ key, required: required.has(key) })),
     verbs: Object.entries(kind.capabilities).map(([verb, capability]) => verbEntry(verb, capability)),
     mode: null,
-    targets: (place?.targets ?? []).map((name) => ({ name, missing: [] })),
+    targets: (place?.targets ?? []).map(({ name, missing }) => ({ name, missing: [...missing] })),
     sources: [...kind.sources],
   };
 }

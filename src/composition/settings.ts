@@ -1,15 +1,24 @@
 /** Where this call finds its configuration, its data and its people. */
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { type PostgresTarget, postgresTarget, postgresTargetSchema } from '../capabilities/clients/postgres/target.ts';
+import type { z } from 'zod';
+import {
+  type PostgresTarget,
+  type PostgresTargetEntry,
+  postgresTarget,
+  postgresTargetSchema,
+} from '../capabilities/clients/postgres/target.ts';
+import type { Service } from '../capabilities/credentials/catalogue/schema.ts';
+import { type ServiceTargetEntry, targetSchemaOf } from '../capabilities/credentials/catalogue/target.ts';
 import { locatorSchema } from '../capabilities/credentials/postgres-password/schema.ts';
-import { type Config, loadConfig } from '../platform/config/config.ts';
+import { type Config, catalogueFolderOf, loadConfig } from '../platform/config/config.ts';
 import { findConfigFile } from '../platform/config/config-file.ts';
 import type { Environment } from '../platform/config/environment.ts';
 import { chooseMode } from '../platform/config/mode.ts';
 import { practicePeople } from '../practice/people.ts';
 import type { Place } from '../surfaces/cli/terminal-composition.ts';
 import { TerminalError } from '../surfaces/cli/terminal-error.ts';
+import { builtInNames, readCatalogue } from './catalogue.ts';
 
 export type HousePerson = {
   id: string;
@@ -27,6 +36,7 @@ export type Settings = {
   databaseUrl: string | null;
   people: HousePerson[];
   targets: Map<string, PostgresTarget>;
+  services: readonly ServiceAt[];
   protected: Record<string, string>[];
   holdMs: number;
   /** Absolute. Where the head of each record is kept outside the database. */
@@ -34,21 +44,38 @@ export type Settings = {
   leakPlaybook(): { name: string; text: string };
   /** Values that must never be shown: known to the redactor from the start. */
   secrets: string[];
+  /** The value of an environment variable that the configuration names. */
+  secret(name: string): string;
 };
+
+/** A service, and its targets by name as they were configured: those of staunch.yml, else the one that its own address makes. */
+export type ServiceAt = { service: Service; targets: ReadonlyMap<string, ServiceTargetEntry> };
+
+type TargetEntry = PostgresTargetEntry | ServiceTargetEntry;
+type ConfigHere = Config<Record<string, z.ZodType<TargetEntry>>>;
 
 const defaultFolder = 'staunch-data';
 const usualWitness = 'witness.ndjson';
 const practiceHoldMs = 30 * 60_000;
 export const builtInPlaybook = resolve(import.meta.dirname, '../../playbooks/leak.yml');
 
-/** The configuration as this version understands it. Throws ConfigError. */
-export const readConfig = (file: string, environment: Environment) =>
-  loadConfig({
+/** The configuration as this version understands it, with the services that it knows. Throws ConfigError. */
+export function readConfig(file: string, environment: Environment): { config: ConfigHere; services: readonly Service[] } {
+  const services = readCatalogue(catalogueFolderOf(file));
+  const config = loadConfig<Record<string, z.ZodType<TargetEntry>>>({
     file,
     environment,
-    targetSchemas: { postgres: postgresTargetSchema },
-    locatorKeys: Object.keys(locatorSchema.shape),
+    targetSchemas: {
+      [builtInNames.service]: postgresTargetSchema,
+      ...Object.fromEntries(services.map((service) => [service.service, targetSchemaOf(service)])),
+    },
+    locatorKeys: [...new Set([...Object.keys(locatorSchema.shape), ...services.flatMap(locatorKeysOf)])],
+    implied: services.filter(({ url }) => url !== undefined).map(({ service }) => service),
   });
+  return { config, services };
+}
+
+const locatorKeysOf = ({ kinds }: Service) => Object.values(kinds).flatMap(({ locator }) => Object.keys(locator));
 
 /** The configuration file this call means, whether or not it is there. */
 export const configFileOf = (place: Place, environment: Environment) =>
@@ -62,22 +89,35 @@ export function readSettings(place: Place, environment: Environment, practiceFla
   const chosen = chooseMode({ practiceFlag, configFile, databaseUrl: databaseUrl !== null, production });
   if (chosen.mode === 'refused') throw new TerminalError('usage', chosen.message);
   if (chosen.mode === 'practice') return practiceSettings(resolve(place.data ?? environment.dataFolder ?? defaultFolder));
-  const config = readConfig(configFile.path, environment);
+  const { config, services } = readConfig(configFile.path, environment);
   const folder = resolve(place.data ?? environment.dataFolder ?? config.data ?? defaultFolder);
   const witnessFile = config.witnessFile ?? join(folder, usualWitness);
-  return { ...configured(config), folder, witnessFile, databaseUrl, secrets: secretsOf(config, environment) };
+  return { ...configured(config, services), folder, witnessFile, databaseUrl, secrets: secretsOf(config, environment) };
 }
 
-function configured(config: Config<{ postgres: typeof postgresTargetSchema }>) {
-  const targets = Object.entries(config.targets).map(([name, entry]) => postgresTarget(name, entry, config.secret));
+function configured(config: ConfigHere, services: readonly Service[]) {
+  const targets = Object.entries(config.targets).flatMap(([name, entry]) =>
+    isPostgres(entry) ? [postgresTarget(name, entry, config.secret)] : [],
+  );
   return {
     mode: 'configured',
     people: config.people,
     targets: new Map(targets.map((target) => [target.name, target])),
+    services: services.map((service) => ({ service, targets: targetsOf(service, config.targets) })),
+    secret: config.secret,
     protected: config.protected,
     holdMs: config.holdMs,
     leakPlaybook: playbookFile(config.playbooks.leak ?? builtInPlaybook),
   } as const;
+}
+
+const isPostgres = (entry: TargetEntry): entry is PostgresTargetEntry => entry.kind === builtInNames.service;
+
+/** Those of the file; where it has none, the service's own address is one, unless something else has its name. */
+function targetsOf(service: Service, entries: ConfigHere['targets']): ServiceAt['targets'] {
+  const own = Object.entries(entries).filter((pair): pair is [string, ServiceTargetEntry] => pair[1].kind === service.service);
+  if (own.length > 0 || service.url === undefined || Object.hasOwn(entries, service.service)) return new Map(own);
+  return new Map([[service.service, targetSchemaOf(service).parse({ kind: service.service })]]);
 }
 
 export function practiceSettings(folder: string): Settings {
@@ -94,6 +134,11 @@ export function practiceSettings(folder: string): Settings {
       login: null,
     })),
     targets: new Map(),
+    // They are known, but nothing outside is called in practice: there is no target of any.
+    services: readCatalogue(null).map((service) => ({ service, targets: new Map() })),
+    secret(name) {
+      throw new Error(`Practice has no secrets: ${name} is not read.`);
+    },
     protected: [],
     holdMs: practiceHoldMs,
     witnessFile: join(folder, usualWitness),

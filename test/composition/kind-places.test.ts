@@ -8,7 +8,9 @@ function onTargets(...names: string[]) {
   const entry = { kind: 'postgres', host: 'db.internal', admin: { user: 'bot', password: { env: 'X' } } };
   const targets = names.map((name) => postgresTarget(name, postgresTargetSchema.parse(entry), () => 'secret'));
   const kinds = kindsFor({ ...practiceSettings('.'), targets: new Map(targets.map((target) => [target.name, target])) });
-  const places: KindPlaces = new Map([['postgres-password', { service: 'postgres', targets: names, hides: null }]]);
+  const places: KindPlaces = new Map([
+    ['postgres-password', { service: 'postgres', targets: names.map((name) => ({ name, missing: [] })), hides: null }],
+  ]);
   return { kinds, places };
 }
 

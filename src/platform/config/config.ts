@@ -63,7 +63,7 @@ export function loadConfig<Schemas extends TargetSchemas>(options: {
   targetSchemas: Schemas;
   /** The keys that a locator of any kind may have: what `protected:` may name. */
   locatorKeys: readonly string[];
-  /** Targets that are there without standing in the file. */
+  /** Kinds of which a target is there without standing in the file, named like its kind, unless the file has one of that kind. */
   implied?: readonly string[];
 }): Config<Schemas> {
   const file = resolve(options.file);

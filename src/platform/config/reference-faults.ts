@@ -35,7 +35,8 @@ export function protectedFaults(
   known: readonly string[],
   implied: readonly string[],
 ): ConfigFault[] {
-  const names = [...new Set([...Object.keys(targets), ...implied])];
+  const kinds = new Set(Object.values(targets).map(({ kind }) => kind));
+  const names = [...new Set([...Object.keys(targets), ...implied.filter((kind) => !kinds.has(kind))])];
   return locators.flatMap((locator, index) => {
     const { target } = locator;
     const misspelt = Object.keys(locator).filter((key) => !known.includes(key));
