@@ -212,6 +212,7 @@ export function worldOn(db: Db, needs: WorldNeeds & { twin?: World } = {}): Worl
     async calm() {
       await db.query("update job set status = 'cancelled' where status in ('ready', 'running', 'held')");
       await db.query('delete from provider_pause');
+      await db.query('delete from provider_spent');
       // As a person would: a stop is in the record of every open incident, too.
       const stopped = await db.query<{ provider: string }>('select provider from brake');
       const actor: Actor = { person: 'ana', account: 'somebody' };
