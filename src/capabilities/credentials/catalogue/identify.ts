@@ -5,6 +5,7 @@ import { readFacts } from './facts.ts';
 import { type Known, missingFor } from './leaf-value.ts';
 import { usesValue } from './lint-service.ts';
 import { type Found, findOne } from './lookup.ts';
+import { doubtBySameUse } from './same-by-use.ts';
 import type { ServiceTarget } from './target.ts';
 import { formFault } from './value-form.ts';
 
@@ -20,6 +21,9 @@ export async function identify(described: Described, call: Call): Promise<Identi
   const looked = await lookUp(described, target, known, call);
   if ('reason' in looked) return refused(looked.reason);
   const all: Known = { ...known, ids: looked.ids };
+  // Once was enough: from then on the ids that were found are compared with those that people agreed to.
+  const doubt = looked.gone || call.facts !== null ? null : await doubtBySameUse(described, target, all, call);
+  if (doubt !== null) return refused(doubt);
   const remarks = [...looked.remarks];
   const offers = verbs.filter((name) => {
     const verb = kind[name];
