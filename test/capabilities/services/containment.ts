@@ -1,7 +1,4 @@
-/**
- * One leak of a service's token, from declaration to proof, by the real actions, playbook and gate. Only time is the test's:
- * the world's clock is moved on together with the real one, because a real server goes by a clock of its own.
- */
+/** One leak of a service's token, from declaration to proof, by the real actions, a playbook and its gate. Only time is the test's. */
 import { setTimeout as delay } from 'node:timers/promises';
 import { credentialIdentify } from '../../../src/capabilities/actions/credential-identify.ts';
 import { credentialProbe } from '../../../src/capabilities/actions/credential-probe.ts';
@@ -16,7 +13,7 @@ import { openWorld, type World } from '../../incident/world.ts';
 
 export type Kinds = ReadonlyMap<string, CredentialKind>;
 
-export type Leak = { kind: string; locator: Record<string, string>; value: string };
+export type Leak = { kind: string; locator: Record<string, string>; value?: string };
 
 export type Containment = {
   /** Found by use before the strike; null where it was never looked at. */
@@ -37,8 +34,13 @@ export type Containment = {
 
 /** How long after the decision the last conclusion may come: the longest lag of a service, and looks for it to settle. */
 const concludeLimitMs = 150_000;
-/** At each of these the world's clock has caught up. */
 const stepMs = 500;
+
+/**
+ * `own`: time passes as fast as the work is done. `real`: together with the clock on the wall, for a server that goes by that
+ * one and may need a while.
+ */
+export type Pace = 'own' | 'real';
 
 const placedBy = (kinds: Kinds) => (name: string, locator: Record<string, string>) => {
   const kind = kinds.get(name);
@@ -64,28 +66,28 @@ export function serviceWorld(kinds: Kinds): Promise<World> {
 }
 
 /** Declares it, says yes to the first plan, and lets time pass until it is proven, or a person is needed. */
-export async function contain(world: World, leak: Leak): Promise<Containment> {
+export async function contain(world: World, leak: Leak, pace: Pace = 'own'): Promise<Containment> {
   const incident = await world.declare(leak);
   if ((await world.view(incident)).gate !== null) await world.approve(incident, 'cem');
   const decidedAt = world.clock.now().getTime();
   for (let now = Date.now(); !(await isConcluded(world, incident)); ) {
     if (world.clock.now().getTime() - decidedAt > concludeLimitMs) throw new Error('Nothing was concluded.');
-    await delay(stepMs);
-    await world.forward(Date.now() - now);
+    if (pace === 'real') await delay(stepMs);
+    await world.forward(pace === 'real' ? Date.now() - now : stepMs);
     now = Date.now();
   }
   return told(world, incident);
 }
 
 /** Whether it is proven, or waits for a person. */
-async function isConcluded(world: World, incident: string): Promise<boolean> {
+export async function isConcluded(world: World, incident: string): Promise<boolean> {
   await world.settle();
   const { stages, waiting } = await world.view(incident);
   const prove = stages.flatMap(({ steps }) => steps).find(({ id }) => id === 'prove');
   return prove?.state === 'done' || waiting.some(({ kind }) => kind === 'stuck');
 }
 
-async function told(world: World, incident: string): Promise<Containment> {
+export async function told(world: World, incident: string): Promise<Containment> {
   const view = await world.view(incident);
   const [credential] = view.credentials;
   if (credential === undefined) throw new Error('The incident has no credential.');
