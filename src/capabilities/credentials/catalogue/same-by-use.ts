@@ -11,7 +11,9 @@ import type { ServiceTarget } from './target.ts';
 
 /** Whether its look-ups compare no more of the value than its ends: two values, of two accounts, can have the same. */
 export function foundByHint({ lookups }: ServiceKind): boolean {
-  const compared = lookups.flatMap(({ request, where }) => sourcesIn([request.path, request.query, request.json, request.form, where]));
+  const compared = lookups.flatMap(({ request, where }) =>
+    sourcesIn([request.path, request.query, request.json, request.form, where]),
+  );
   const wholly = compared.some((source) => '$value' in source || ('$derived' in source && !('first' in source.$derived)));
   return !wholly && compared.some((source) => '$derived' in source);
 }

@@ -2,6 +2,7 @@
 import { isAbsolute } from 'node:path';
 import { z } from 'zod';
 import { envSecret } from '../../../platform/config/env-secret.ts';
+import { isAddressRange } from '../../clients/http/address.ts';
 import type { HttpTarget } from '../../clients/http/target.ts';
 import { programSecret } from '../../clients/program-secret.ts';
 import type { Service } from './schema.ts';
@@ -25,6 +26,7 @@ const identityShape = z.union(
 );
 type IdentityEntry = z.output<typeof identityShape>;
 
+const address = z.string().max(50).refine(isAddressRange, 'is no address or range such as 10.1.2.3 or 10.0.0.0/8');
 const absolutePath = z.string().refine(isAbsolute, 'is no absolute path');
 
 export function targetSchemaOf(service: Service) {
@@ -41,7 +43,7 @@ export function targetSchemaOf(service: Service) {
     .strictObject({
       kind: z.literal(service.service),
       url: service.url === undefined ? url : url.default(service.url),
-      addresses: z.array(z.string().min(1).max(50)).max(50).default([]),
+      addresses: z.array(address).max(50).default([]),
       tls: z
         .union(
           [z.literal('verify'), z.literal('off'), z.strictObject({ ca: absolutePath })],
