@@ -57,6 +57,12 @@ describe('the pages of the services', () => {
   });
 });
 
+test('the schema that editors complete service files by is that of the code', async () => {
+  const path = join(catalogue, 'service.schema.json');
+  if (writes) await writeFile(path, `${JSON.stringify(serviceJsonSchema(), null, 2)}\n`);
+  expect(JSON.parse(await readFile(path, 'utf8'))).toEqual(serviceJsonSchema());
+});
+
 describe('the pages that people wrote', () => {
   test('postgres-password.md has the facts of the code', async () => {
     const entry = entries.find(({ kind }) => kind === 'postgres-password');
