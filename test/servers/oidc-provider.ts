@@ -3,11 +3,15 @@ import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
 import { type Client, type Configuration, Provider } from 'oidc-provider';
 import { freePort } from './postgres.ts';
-import { asked, type TokenServer } from './token-server.ts';
+import { asked, type MadeToken, type TokenServer } from './token-server.ts';
 
 export type OidcProvider = TokenServer & {
   /** The application that the tokens were issued to. */
   application: { id: string; secret: string };
+  /** A token that mints access tokens. */
+  makeRefreshToken(): Promise<MadeToken>;
+  /** Whether it still mints one; where it does, it is used up. */
+  mints(refreshToken: string): Promise<boolean>;
   /** Another application: tokens are not its own. */
   stranger: { id: string; secret: string };
 };
@@ -36,9 +40,9 @@ function configuration(clients: OidcProvider['application'][], needs: OidcNeeds)
       devInteractions: { enabled: false },
       introspection: {
         enabled: true,
-        ...(needs.hidesFromStrangers === true ? { allowedPolicy: (_, client, token) => isOwn(client, token) } : {}),
+        allowedPolicy: (_, client, token) => needs.hidesFromStrangers !== true || isOwn(client, token),
       },
-      revocation: { enabled: true },
+      revocation: { enabled: true, allowedPolicy: (_, client, token) => isOwn(client, token) },
       userinfo: { enabled: true },
     },
     findAccount: (_, sub) => ({ accountId: sub, claims: () => ({ sub }) }),
@@ -57,20 +61,17 @@ export async function startOidcProvider(needs: OidcNeeds = {}): Promise<OidcProv
   await new Promise<void>((listening) => server.listen(Number(new URL(url).port), '127.0.0.1', listening));
 
   // Issued as at the end of a sign-in, whose pages need a person.
-  const makeToken = async () => {
+  const granted = async (scope: string) => {
     const accountId = `user-${randomBytes(5).toString('hex')}`;
     const grant = new provider.Grant({ accountId, clientId: application.id });
-    grant.addOIDCScope('openid');
+    grant.addOIDCScope(scope);
     const client = await provider.Client.find(application.id);
     if (client === undefined) throw new Error('The server does not know its own client.');
-    const token = new provider.AccessToken({
-      accountId,
-      client,
-      grantId: await grant.save(),
-      scope: 'openid',
-      gty: 'authorization_code',
-    });
-    return { value: await token.save(), ids: { account: accountId } };
+    return { accountId, client, grantId: await grant.save(), scope, gty: 'authorization_code' };
+  };
+  const makeToken = async () => {
+    const grant = await granted('openid');
+    return { value: await new provider.AccessToken(grant).save(), ids: { account: grant.accountId } };
   };
 
   return {
@@ -79,6 +80,15 @@ export async function startOidcProvider(needs: OidcNeeds = {}): Promise<OidcProv
     application,
     stranger,
     makeToken,
+    async makeRefreshToken() {
+      const grant = await granted('openid offline_access');
+      return { value: await new provider.RefreshToken(grant).save(), ids: { account: grant.accountId } };
+    },
+    async mints(refreshToken) {
+      const body = new URLSearchParams({ grant_type: 'refresh_token', refresh_token: refreshToken });
+      const basic = Buffer.from(`${application.id}:${application.secret}`).toString('base64');
+      return (await asked(`${url}/token`, { method: 'POST', headers: { authorization: `Basic ${basic}` }, body })).ok;
+    },
     works: async (value) =>
       (await asked(`${url}${needs.routes?.userinfo ?? '/me'}`, { headers: { authorization: `Bearer ${value}` } })).ok,
     bystander: (await makeToken()).value,

@@ -16,6 +16,7 @@ export type Kinds = ReadonlyMap<string, CredentialKind>;
 export type Leak = { kind: string; locator: Record<string, string>; value?: string };
 
 export type Containment = {
+  incident: string;
   /** Found by use before the strike; null where it was never looked at. */
   before: ProbeResult | null;
   /** The server's answers to the strike, in order. */
@@ -96,6 +97,7 @@ export async function told(world: World, incident: string): Promise<Containment>
   const stuck = view.waiting.find(({ kind }) => kind === 'stuck');
   const calls = [...done.map(({ body }) => body?.calls), ...stuckSteps.map(({ body }) => body?.calls)];
   return {
+    incident,
     before: credential.proof.before?.result ?? null,
     answers: calls.flatMap((made) => made ?? []).map(({ answer }) => answer),
     state: credential.state,

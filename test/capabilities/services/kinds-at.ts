@@ -15,10 +15,19 @@ const identityOf = (account: Account): Identity =>
     ? { user: null, secret: async () => account }
     : { user: account.id, secret: async () => account.secret };
 
+const fileOf = (service: string) => resolve(import.meta.dirname, '../../../catalogue', `${service}.yml`);
+
+/** The text of one, for a team that copies it. */
+export const textOf = (service: string) => readFileSync(fileOf(service), 'utf8');
+
 /** The one target is named like the service. */
-export function kindsAt(service: string, url: string, accounts: Record<string, Account> = {}): Kinds {
-  const file = resolve(import.meta.dirname, '../../../catalogue', `${service}.yml`);
-  const read = readService(readFileSync(file, 'utf8'), file);
+export function kindsAt(
+  service: string,
+  url: string,
+  accounts: Record<string, Account> = {},
+  text: string = textOf(service),
+): Kinds {
+  const read = readService(text, `${service}.yml`);
   const entry = targetSchemaOf(read).parse({ kind: service, url, addresses: ['127.0.0.1'], tls: 'off' });
   const unasked = { secret: () => '', obtained: () => undefined };
   const identities = new Map(Object.entries(accounts).map(([name, account]) => [name, identityOf(account)]));

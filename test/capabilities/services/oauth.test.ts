@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { World } from '../../incident/world.ts';
 import { type OidcProvider, startOidcProvider } from '../../servers/oidc-provider.ts';
 import { contain, serviceWorld } from './containment.ts';
-import { kindsAt } from './kinds-at.ts';
+import { kindsAt, textOf } from './kinds-at.ts';
 import { targetsTable, timeBucket } from './targets-table.ts';
 
 /** As catalogue/oauth.yml has them. */
@@ -77,6 +77,39 @@ describe('oidc-provider', () => {
       concluded: 'could not tell, the step is stuck',
       after: 'never',
     });
+  });
+
+  test('a refresh token mints no more: cut off, and what it minted is left to a person', async () => {
+    const [leaked, other] = [await server.makeRefreshToken(), await server.makeRefreshToken()];
+    const found = await contain(asApplication, leakOf('oauth-refresh-token', leaked.value));
+    expect(found).toMatchObject({ before: 'alive', state: 'cut-off', grade: 'by-use', stuck: null });
+    const { credentials } = await asApplication.view(found.incident);
+    expect(credentials[0]?.residuals).toMatchObject([{ what: expect.stringContaining('access tokens'), until: null }]);
+    expect(await server.mints(leaked.value)).toBe(false);
+    expect(await server.mints(other.value)).toBe(true);
+  });
+
+  test('a server with paths of its own is served by a copy of the file with three paths changed', async () => {
+    const elsewhere = await startOidcProvider();
+    const copy = textOf('oauth')
+      .replace('service: oauth', 'service: our-sign-on')
+      .replaceAll(/^ {2}(o\w+-\w+-token):$/gm, '  our-$1:')
+      .replaceAll('path: [userinfo]', 'path: [me]')
+      .replaceAll('path: [revoke]', 'path: [token, revocation]')
+      .replaceAll('path: [introspect]', 'path: [token, introspection]');
+    const accounts = { client: elsewhere.application, reader: elsewhere.application };
+    const world = await serviceWorld(kindsAt('our-sign-on', elsewhere.url, accounts, copy));
+    try {
+      for (const kind of ['our-openid-access-token', 'our-oauth-access-token']) {
+        const { value } = await elsewhere.makeToken();
+        const found = await contain(world, { kind, locator: { target: 'our-sign-on' }, value });
+        expect(found).toMatchObject({ before: 'alive', state: 'dead', grade: 'by-use' });
+        expect(await elsewhere.works(value)).toBe(false);
+      }
+    } finally {
+      await world.close();
+      await elsewhere.stop();
+    }
   });
 
   test('docs/credentials/targets.md says so', () => table.held());

@@ -39,6 +39,14 @@ describe.runIf(there).for(['6.1.6', '6.10.4'] satisfies VerdaccioVersion[])('ver
       expect(ended.stuck?.byHand).toContain('$LEAKED');
       expect(await server.works(value)).toBe(true);
       expect(ended.written).not.toContain(value);
+
+      // Nor does asking again help, or a person who was told by the server that it is done.
+      await world.send(ended.incident, 'retry', { step: 'prove' });
+      await world.settle();
+      await world.send(ended.incident, 'by-hand', { step: 'prove' }, { as: 'ben' });
+      await world.settle();
+      expect((await world.view(ended.incident)).credentials).toMatchObject([{ state: 'alive', proof: { grade: null } }]);
+
       const concluded = 'still alive, the step is stuck';
       const truth = 'the token works on, though the list has dropped it';
       table.tell({ target: 'verdaccio 6.1.6', asked, answered: '200', truth, concluded, after: timeBucket(ended.afterMs) });
