@@ -1,5 +1,5 @@
 /** What the GitHub stand-in keeps, and tokens in GitHub's own forms. */
-import { randomBytes, randomInt } from 'node:crypto';
+import { createHash, randomBytes, randomInt } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 
 const alphabet = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
@@ -16,6 +16,15 @@ function base62(number: number): string {
 export function classicToken(prefix: 'ghp_' | 'gho_' | 'ghu_' | 'ghr_' | 'ghs_'): string {
   const body = letters(prefix === 'ghr_' ? 70 : 30);
   return `${prefix}${body}${base62(crc32(body))}`;
+}
+
+/** A fine-grained token: eight of its characters are a checksum of all before them. */
+export function fineGrainedToken(): string {
+  const body = `github_pat_${letters(22)}_${letters(43)}`;
+  const bits = [...createHash('sha256').update(body).digest()].map((byte) => byte.toString(2).padStart(8, '0')).join('');
+  const five = (index: number) => Number.parseInt(bits.slice(index * 5, index * 5 + 5), 2);
+  const checksum = Array.from({ length: 8 }, (_, index) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'[five(index)]).join('');
+  return `${body}${checksum}${letters(8)}`;
 }
 
 export type GithubToken = {

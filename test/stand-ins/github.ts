@@ -65,6 +65,8 @@ export type Github = GithubState &
     calm(): void;
     /** Uses a token as its thief would. */
     works(value: string): boolean;
+    /** Whether something that can end has not ended yet. */
+    lives(thing: { endsAt: number | null }): boolean;
   };
 
 type Flavour = 'github.com' | 'enterprise-server';
@@ -160,9 +162,11 @@ function byApp(answer: (place: Place, token: GithubToken) => Answered): Route['a
   return (place, asked, [clientId]) => {
     const { basic } = asked;
     if (basic?.user !== clientId || basic?.password !== githubSecrets.client) return badCredentials;
-    const token = tokenOf(place, (asked.body as { access_token: string }).access_token);
+    const { access_token: value } = asked.body as { access_token: string };
+    const token = tokenOf(place, value);
     const own = token !== undefined && token.clientId === clientId && alive(place, token);
-    if (place.lies.probeAlwaysOk && asked.method === 'POST' && !own) return { ...ok({ token: '' }), lie: true };
+    if (place.lies.probeAlwaysOk && asked.method === 'POST' && !own)
+      return { ...ok({ token: value, token_last_eight: value.slice(-8) }), lie: true };
     return own ? answer(place, token) : notFound;
   };
 }
@@ -194,7 +198,7 @@ const suspending = (suspended: boolean): Route['answer'] =>
     const one = place.state.installations.find((known) => known.id === Number(id));
     if (one === undefined) return notFound;
     place.state.struck.push(`installation ${one.id} ${suspended ? 'suspended' : 'resumed'}`);
-    if (!place.lies.acceptedNothingHappens) one.suspendedAt = suspended ? place.now() : null;
+    if (!place.lies.acceptedNothingHappens) one.suspendedAt = suspended ? place.now() + place.lies.lagMs : null;
     return done;
   });
 
@@ -255,7 +259,8 @@ const routes: Route[] = [
     answer: by(['app'], (place, _asked, [id]) => {
       const one = place.state.installations.find((known) => known.id === Number(id));
       if (one === undefined) return notFound;
-      return ok(installation(place.lies.otherAccount ? { ...one, id: one.id + 1 } : one));
+      const suspendedAt = alive(place, { endsAt: one.suspendedAt }) ? null : one.suspendedAt;
+      return ok(installation({ ...one, suspendedAt, id: place.lies.otherAccount ? one.id + 1 : one.id }));
     }),
   },
   { call: 'strike', method: 'PUT', path: /^\/app\/installations\/(\d+)\/suspended$/, answer: suspending(true) },
@@ -350,7 +355,10 @@ function answerOf(place: Place, asked: Asked): Answered {
   for (const route of routes) {
     const found = route.method === asked.method ? route.path.exec(asked.path) : null;
     if (found === null) continue;
-    return troubleOf(place.lies, route.call) ?? route.answer(place, asked, found.slice(1).map(decodeURIComponent));
+    return (
+      troubleOf(place.lies, route.call, place.state.struck.length > 0) ??
+      route.answer(place, asked, found.slice(1).map(decodeURIComponent))
+    );
   }
   return notFound;
 }
@@ -373,6 +381,7 @@ export async function startGithub(now: () => number, flavour: Flavour = 'github.
       const token = tokenOf(place, value);
       return token !== undefined && alive(place, token);
     },
+    lives: (thing: { endsAt: number | null }) => alive(place, thing),
     calm() {
       for (const rows of [...Object.values(place.state), strict.asked, strict.violations, place.revocations]) rows.splice(0);
       Object.assign(place.lies, honest());

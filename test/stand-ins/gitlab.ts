@@ -43,6 +43,8 @@ export type Gitlab = State &
     revokesByValue: boolean;
     calm(): void;
     works(value: string): boolean;
+    /** Whether something that can end has not ended yet. */
+    lives(thing: { endsAt: number | null }): boolean;
   };
 
 type Place = State & { lies: Lies; now: () => number; revokesByValue: boolean };
@@ -198,7 +200,10 @@ function answerOf(place: Place, asked: Asked): Answered {
   for (const route of routes) {
     const found = route.method === asked.method ? route.path.exec(asked.path) : null;
     if (found === null) continue;
-    return troubleOf(place.lies, route.call) ?? route.answer(place, asked, found.slice(1).map(decodeURIComponent));
+    return (
+      troubleOf(place.lies, route.call, place.struck.length > 0) ??
+      route.answer(place, asked, found.slice(1).map(decodeURIComponent))
+    );
   }
   return noSuchCall;
 }
@@ -210,6 +215,7 @@ export async function startGitlab(now: () => number): Promise<Gitlab> {
   return Object.assign(place, {
     ...strict,
     works: (value: string) => place.tokens.some((token) => token.value === value && alive(place, token)),
+    lives: (thing: { endsAt: number | null }) => alive(place, thing),
     calm() {
       for (const rows of [place.tokens, place.deployTokens, place.struck, strict.asked, strict.violations]) rows.splice(0);
       Object.assign(place.lies, honest());

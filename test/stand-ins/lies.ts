@@ -35,6 +35,10 @@ export type Lies = {
   /** The list says it is the first page of several. */
   morePages: boolean;
   trouble: Partial<Record<Call, Trouble>>;
+  /** How many calls a storm lasts. */
+  storms: number;
+  /** The same, but only once something was struck. */
+  afterStrike: Partial<Record<Call, Trouble>>;
 };
 
 export const honest = (): Lies => ({
@@ -46,6 +50,8 @@ export const honest = (): Lies => ({
   probeAlwaysRefuses: false,
   morePages: false,
   trouble: {},
+  storms: Number.POSITIVE_INFINITY,
+  afterStrike: {},
 });
 
 const page = '<!doctype html><title>Sign in to the network</title><p>{"login": "everybody", "active": true}</p>';
@@ -60,8 +66,10 @@ const troubled: Record<Trouble, Answered> = {
   cut: { status: 0, cut: true },
 };
 
-/** What is answered in place of the truth to such a call, or null. */
-export function troubleOf(lies: Lies, call: Call): Answered | null {
-  const trouble = lies.trouble[call];
-  return trouble === undefined ? null : { ...troubled[trouble], lie: true };
+/** What is answered in place of the truth to such a call, or null. `struck`: something was. */
+export function troubleOf(lies: Lies, call: Call, struck: boolean): Answered | null {
+  const trouble = (struck ? lies.afterStrike[call] : undefined) ?? lies.trouble[call];
+  if (trouble === undefined) return null;
+  if (trouble === 'storm') lies.storms -= 1;
+  return lies.storms < 0 ? null : { ...troubled[trouble], lie: true };
 }

@@ -1,0 +1,48 @@
+/** One leak at a stand-in, from declaration to proof, by the real actions, playbook and gate. All time is the test's. */
+import { askOnce } from '../../../src/capabilities/clients/http/ask-once.ts';
+import { serviceKinds } from '../../../src/capabilities/credentials/catalogue/kind.ts';
+import { minutes, seconds, type World } from '../../incident/world.ts';
+import { catalogued } from './against-description.ts';
+import { type Containment, isConcluded, type Kinds, type Leak, told } from './containment.ts';
+
+/** The kinds of one built-in file, with a target of its name at `url` and these secrets of its identities. */
+export function kindsAt(service: string, url: string, secrets: Record<string, string>): Kinds {
+  const identities = new Map(
+    Object.entries(secrets).map(([name, secret]) => [name, { user: null, secret: async () => secret }]),
+  );
+  const http = { name: service, url, hosts: [], addresses: ['127.0.0.1'], tls: 'off' as const, timeoutMs: 2_000 };
+  const target = { name: service, http, identities, concurrency: 8, perHour: 100_000 };
+  const kinds = serviceKinds(catalogued(service), { targets: new Map([[service, target]]), ask: askOnce });
+  return new Map(kinds.map((kind) => [kind.name, kind]));
+}
+
+/** The longest that is waited for a conclusion. */
+const patienceMs = minutes(14);
+const stepMs = seconds(5);
+
+/** What changes on the way: between the plan and the decision. */
+export type Midway = { beforeDecision?: () => void };
+
+/** Declares it, gives it every yes it needs, and lets time pass until it is proven, a person is needed, or patience ends. */
+export async function containByClock(world: World, leak: Leak, { beforeDecision }: Midway = {}): Promise<Containment> {
+  const incident = await world.declare(leak);
+  const begunAt = world.clock.now().getTime();
+  while (!(await isConcluded(world, incident)) && world.clock.now().getTime() - begunAt < patienceMs) {
+    if ((await world.view(incident)).gate !== null) {
+      beforeDecision?.();
+      for (const person of ['cem', 'ben']) await world.approve(incident, person);
+    }
+    await world.forward(stepMs);
+  }
+  return told(world, incident);
+}
+
+/** What Staunch concluded, in the words of the table. */
+export function concluded({ state, grade, stuck }: Containment): string {
+  if (grade !== null && isCutOff(state)) return `${state === 'dead' ? 'dead' : 'cut off'}, ${grade}`;
+  if (stuck === null) return 'nothing yet: it goes on asking';
+  if (stuck.step === 'identify') return 'refused to strike';
+  return `${state === 'alive' ? 'still alive' : 'could not tell'}, the step is stuck`;
+}
+
+export const isCutOff = (state: Containment['state']) => state === 'cut-off' || state === 'dead';
