@@ -46,6 +46,7 @@ import { plainSpoken } from './failure.ts';
 import { houseClock } from './house-clock.ts';
 import { type KindPlaces, placeOf, servicePlaces } from './kind-places.ts';
 import { obtainedSecrets } from './obtained-secrets.ts';
+import { protectedKind } from './protected-kind.ts';
 import type { Settings } from './settings.ts';
 import { witnessedIn } from './witnessed.ts';
 
@@ -142,7 +143,10 @@ export function kindsFor(
     const targets = [...entries].map(([name, entry]) => [name, serviceTargetOf(name, entry, service, parts)] as const);
     return serviceKinds(service, { targets: new Map(targets), ask: askOnce });
   });
-  const kinds = [postgresPassword(settings.targets, isListed, deliver), ...described];
+  const kinds = [
+    postgresPassword(settings.targets, isListed, deliver),
+    ...described.map((kind) => protectedKind(kind, isListed)),
+  ];
   return new Map(kinds.map((kind) => [kind.name, kind]));
 }
 
