@@ -34,7 +34,7 @@ export function renderTrial(trial: Trial, page: Page): string {
 
 function lookedUp({ identified, refused }: Trial, page: Page): string[] {
   if (refused !== null) {
-    const byHand = refused.byHand === null ? [] : ['  By hand:', ...indented(refused.byHand)];
+    const byHand = refused.byHand === null ? [] : ['  By hand:', ...plainLines(refused.byHand)];
     return [...hang(`  ${page.paint('warn', 'not found ')} `, clean(refused.reason), page.columns), ...byHand];
   }
   if (identified === null) return [];
@@ -64,12 +64,10 @@ function planLines(plan: TrialPlan, page: Page): string[] {
     ...plan.residuals.flatMap(({ what, until }) =>
       hang('    left    ', `${clean(what)}${until === null ? '' : `, until ${until}`}`, page.columns),
     ),
-    '    by hand:',
-    ...indented(plan.byHand),
+    '    by hand, to be copied as it stands:',
+    ...plainLines(plan.byHand),
   ];
 }
 
-const indented = (text: string) =>
-  cleanDocument(text.trimEnd())
-    .split('\n')
-    .map((line) => `      ${line}`);
+/** A shell that reads to a mark at the margin must find it there. */
+const plainLines = (text: string) => cleanDocument(text.trimEnd()).split('\n');

@@ -53,7 +53,7 @@ function item(view: View, waiting: Waiting, page: Page): string[] {
   const how = waiting.instructions === null ? [] : instructionLines(waiting.instructions, page);
   const isFirst = view.waiting.find(({ kind }) => kind === 'gate') === waiting;
   const asked = isFirst ? askedLines(view.gate, page) : [];
-  const byHand = waiting.byHand === null ? [] : linesUnder('    by hand: ', waiting.byHand, page);
+  const byHand = waiting.byHand === null ? [] : byHandLines(waiting.byHand, page);
   return [
     page.paint(tone, first),
     ...rest,
@@ -62,6 +62,12 @@ function item(view: View, waiting: Waiting, page: Page): string[] {
     ...byHand,
     ...answers(view, waiting, page).flatMap((each) => answerLines(each, page)),
   ];
+}
+
+/** Several lines stand at the margin, as they are: a shell that reads to a mark at the margin must find it there. */
+function byHandLines(text: string, page: Page): string[] {
+  const lines = text.trimEnd().split('\n').map(clean);
+  return lines.length === 1 ? linesUnder('    by hand: ', text, page) : ['    by hand, to be copied as it stands:', ...lines];
 }
 
 /** Lines stay lines: a statement to copy stands by itself, under the mark of the first. */

@@ -35,6 +35,12 @@ describe('the card at a glance', () => {
     expect(renderCard(sampleView({ waiting: [] }), page())).not.toContain('WANTED');
   });
 
+  test('a command of several lines stands as it is, at the margin: a shell finds its end only there', () => {
+    const byHand = `curl --config - <<END\nurl = "https://acme.example.com/${'long/'.repeat(20)}"\nEND`;
+    const stuck = sampleGate({ kind: 'stuck', step: 'prove', credential: 'c1', what: 'it still works', byHand });
+    expect(renderCard(sampleView({ waiting: [stuck] }), page())).toContain(`\n${byHand}\n`);
+  });
+
   test('a stuck step offers the value only where it is missing', () => {
     const stuck = sampleGate({ kind: 'stuck', step: 'probe', credential: 'c1', what: 'it cannot be tried' });
     expect(renderCard(sampleView({ waiting: [stuck] }), page())).not.toContain('hand-in');
