@@ -1,16 +1,14 @@
 /** A service file against the description that the service itself publishes: every request, and every answer that it counts on. */
-import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
 import type { Answer } from '../../../src/capabilities/credentials/catalogue/answer-shape.ts';
 import { isSource, type Source, type Tree } from '../../../src/capabilities/credentials/catalogue/leaf.ts';
 import { readService } from '../../../src/capabilities/credentials/catalogue/read-service.ts';
 import type { ServiceRequest } from '../../../src/capabilities/credentials/catalogue/request-shape.ts';
 import type { Service, ServiceKind } from '../../../src/capabilities/credentials/catalogue/schema.ts';
 import type { PublishedApi, Question, Undocumented } from '../../stand-ins/published-api.ts';
+import { textOf } from './kinds-at.ts';
 
 export function catalogued(name: string): Service {
-  const file = resolve(import.meta.dirname, `../../../catalogue/${name}.yml`);
-  return readService(readFileSync(file, 'utf8'), file);
+  return readService(textOf(name), `${name}.yml`);
 }
 
 /** Text that could be what a source stands for: numbers where the service numbers things. */

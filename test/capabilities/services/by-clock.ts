@@ -1,20 +1,6 @@
 /** One leak at a stand-in, from declaration to proof, by the real actions, playbook and gate. All time is the test's. */
-import { askOnce } from '../../../src/capabilities/clients/http/ask-once.ts';
-import { serviceKinds } from '../../../src/capabilities/credentials/catalogue/kind.ts';
 import { minutes, seconds, type World } from '../../incident/world.ts';
-import { catalogued } from './against-description.ts';
-import { type Containment, isConcluded, type Kinds, type Leak, told } from './containment.ts';
-
-/** The kinds of one built-in file, with a target of its name at `url` and these secrets of its identities. */
-export function kindsAt(service: string, url: string, secrets: Record<string, string>): Kinds {
-  const identities = new Map(
-    Object.entries(secrets).map(([name, secret]) => [name, { user: null, secret: async () => secret }]),
-  );
-  const http = { name: service, url, hosts: [], addresses: ['127.0.0.1'], tls: 'off' as const, timeoutMs: 2_000 };
-  const target = { name: service, http, identities, concurrency: 8, perHour: 100_000 };
-  const kinds = serviceKinds(catalogued(service), { targets: new Map([[service, target]]), ask: askOnce });
-  return new Map(kinds.map((kind) => [kind.name, kind]));
-}
+import { type Containment, isConcluded, type Leak, told } from './containment.ts';
 
 /** The longest that is waited for a conclusion. */
 const patienceMs = minutes(14);
@@ -25,6 +11,8 @@ export type Midway = { beforeDecision?: () => void };
 
 /** Declares it, gives it every yes it needs, and lets time pass until it is proven, a person is needed, or patience ends. */
 export async function containByClock(world: World, leak: Leak, { beforeDecision }: Midway = {}): Promise<Containment> {
+  // Many tests of one world fall into one hour of its clock, and each begins with all of its hourly budget.
+  await world.db.query('delete from provider_spent');
   const incident = await world.declare(leak);
   const begunAt = world.clock.now().getTime();
   while (!(await isConcluded(world, incident)) && world.clock.now().getTime() - begunAt < patienceMs) {

@@ -5,7 +5,7 @@ import {
   enterpriseUndocumented,
   githubDescription,
   githubUndocumented,
-} from '../../stand-ins/github.ts';
+} from '../../stand-ins/github-description.ts';
 import { publishedApi } from '../../stand-ins/published-api.ts';
 import { catalogued, documentedAfterAll, requestsOf, unlike } from './against-description.ts';
 

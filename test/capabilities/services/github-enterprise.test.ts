@@ -3,8 +3,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { World } from '../../incident/world.ts';
 import { type Github, startGithub } from '../../stand-ins/github.ts';
 import { classicToken, fineGrainedToken, githubSecrets } from '../../stand-ins/github-state.ts';
-import { containByClock, kindsAt } from './by-clock.ts';
+import { containByClock } from './by-clock.ts';
 import { serviceWorld } from './containment.ts';
+import { kindsAt } from './kinds-at.ts';
 
 let server: Github;
 let world: World;

@@ -3,9 +3,9 @@ import { afterAll, beforeAll, describe, it } from 'vitest';
 import type { World } from '../../incident/world.ts';
 import { type Github, startGithub } from '../../stand-ins/github.ts';
 import { githubSecrets } from '../../stand-ins/github-state.ts';
-import { kindsAt } from './by-clock.ts';
 import { serviceWorld } from './containment.ts';
 import { githubScenarios } from './github-scenarios.ts';
+import { kindsAt } from './kinds-at.ts';
 import { honestlyContained, neverBelieved } from './lying.ts';
 import { targetsTable } from './targets-table.ts';
 

@@ -2,8 +2,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { World } from '../../incident/world.ts';
 import { type Gitlab, gitlabSecrets, gitlabToken, startGitlab } from '../../stand-ins/gitlab.ts';
-import { containByClock, kindsAt } from './by-clock.ts';
+import { containByClock } from './by-clock.ts';
 import { serviceWorld } from './containment.ts';
+import { kindsAt } from './kinds-at.ts';
 
 let gitlab: Gitlab;
 let world: World;

@@ -2,9 +2,9 @@
 import { afterAll, beforeAll, describe, it } from 'vitest';
 import type { World } from '../../incident/world.ts';
 import { type Gitlab, gitlabSecrets, startGitlab } from '../../stand-ins/gitlab.ts';
-import { kindsAt } from './by-clock.ts';
 import { serviceWorld } from './containment.ts';
 import { gitlabScenarios } from './gitlab-scenarios.ts';
+import { kindsAt } from './kinds-at.ts';
 import { honestlyContained, neverBelieved } from './lying.ts';
 import { targetsTable } from './targets-table.ts';
 
