@@ -1,5 +1,5 @@
 /** A team adds a service by a file alone: its token is found, cut off and proven dead, and a service that lies is not believed. */
-import { cp, mkdir } from 'node:fs/promises';
+import { cp, mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Acme, startAcme } from './acme.ts';
@@ -12,19 +12,23 @@ const example = resolve(import.meta.dirname, '../../docs/examples/acme.yml');
 
 type Place = { acme: Acme; office: Office; terminal: Terminal; close(): Promise<void> };
 
-async function openPlace(...flags: string[]): Promise<Place> {
+/** `program`: the account's secret is what a program prints, instead of standing in the environment. */
+async function openPlace({ flags = [], program = false }: { flags?: string[]; program?: boolean } = {}): Promise<Place> {
   const acme = await startAcme(...flags);
   const target = {
     kind: 'acme',
     url: acme.url,
     addresses: ['127.0.0.1'],
     tls: 'off',
-    identities: { admin: { env: 'ACME_ADMIN' } },
   };
-  const office = await openOffice({ targets: { acme: target }, catalogue: 'catalogue' });
+  const office = await openOffice({ targets: {} });
+  const secretFile = join(office.folder, 'secret-of-the-admin');
+  await writeFile(secretFile, acme.secrets.ACME_ADMIN);
+  const admin = program ? { command: ['cat', secretFile] } : { env: 'ACME_ADMIN' };
+  await office.configure({ targets: { acme: { ...target, identities: { admin } } }, catalogue: 'catalogue' });
   await mkdir(join(office.folder, 'catalogue'));
   await cp(example, join(office.folder, 'catalogue', 'acme.yml'));
-  const terminal = openTerminal(office.folder, { ACME_ADMIN: acme.secrets.ACME_ADMIN });
+  const terminal = openTerminal(office.folder, program ? {} : { ACME_ADMIN: acme.secrets.ACME_ADMIN });
   return {
     acme,
     office,
@@ -124,10 +128,10 @@ describe('a service that a team added by a file', () => {
   it('leaves no secret behind', () => expectNoSecret(place));
 });
 
-describe('a service that says it was done, and does nothing', () => {
+describe('a service that says it was done, and does nothing, with an account whose secret a program hands over', () => {
   let place: Place;
   beforeAll(async () => {
-    place = await openPlace('--lie');
+    place = await openPlace({ flags: ['--lie'], program: true });
   });
   afterAll(async () => place?.close());
 
