@@ -166,6 +166,6 @@ export type ValueForm = z.output<typeof valueShape>;
 
 /** As JSON Schema (draft 2020-12), for editors: what `catalogue/service.schema.json` holds. */
 export function serviceJsonSchema(): unknown {
-  const schema = z.toJSONSchema(serviceShape, { io: 'input', unrepresentable: 'any' });
+  const schema = z.toJSONSchema(serviceShape, { io: 'input', unrepresentable: 'any', reused: 'ref' });
   return { ...schema, title: 'A service of Staunch: how its leaked credentials are found, tried and ended' };
 }
