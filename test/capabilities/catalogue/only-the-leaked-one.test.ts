@@ -208,5 +208,10 @@ function carelessKind(fault: string, one: Chance, shelf: () => Shelf): Credentia
     kind
       .plan(credential, found, before)
       .map((option) => ({ ...option, target: { ...option.target, ids: { id: 'same' }, calls: [] } }));
-  return { ...kind, identify, plan };
+  // The strike itself compares once more; this one looks away.
+  const revoke: CredentialKind['revoke'] = async (call, agreed) => {
+    const { ids } = call.facts as { ids: Record<string, string> };
+    return (await kind.revoke?.(call, { ...agreed, ids })) ?? { calls: [] };
+  };
+  return { ...kind, identify, plan, revoke };
 }

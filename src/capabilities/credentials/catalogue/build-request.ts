@@ -74,6 +74,7 @@ async function resolved(leaf: Leaf, { known, identities, signal }: Secrets, show
     const identity = identities.get(leaf.$identity);
     const part = leaf.part === 'user' ? (identity?.user ?? null) : ((await identity?.secret(signal)) ?? null);
     if (part === null) throw hole(shown, `the identity "${leaf.$identity}" is not configured`);
+    if (leaf.part === 'secret' && part === known.value) throw ownSecret(leaf.$identity);
     return part;
   }
   const value = plainValue(leaf, known);
@@ -82,6 +83,13 @@ async function resolved(leaf: Leaf, { known, identities, signal }: Secrets, show
 }
 
 const hole = (shown: string, what: string) => new ProviderError('fatal', `${shown} was not sent: ${what}.`);
+
+/** Whoever declares the bot's own secret must not make it saw off the branch that it sits on. */
+const ownSecret = (identity: string) =>
+  new ProviderError(
+    'denied',
+    `The leaked value is the secret of Staunch's own identity "${identity}": Staunch does not end its own. Nothing was sent. Give it another secret, restart it, then retry, or end this one by hand.`,
+  );
 
 /** A segment that climbs or vanishes would name something else. */
 function segment(text: string, shown: string): string {

@@ -62,13 +62,13 @@ async function lookUp(
       remarks.push({ severity: 'note', text: `it was not looked up (${lookup.name}): ${missing.join('; ')}` });
       break;
     }
-    const found = await findOne(described.once, target, lookup, sofar, call);
+    const found = await findOne(described.once, target, lookup, sofar, call, before?.ids);
     if (found.kind === 'one') {
       Object.assign(ids, found.ids);
       continue;
     }
     const wasThere = before !== null && Object.keys(lookup.take).every((name) => Object.hasOwn(before.ids, name));
-    if (found.kind === 'none' && wasThere) return { ids: before.ids, gone: true, remarks };
+    if (found.kind === 'none' && wasThere && !found.still) return { ids: before.ids, gone: true, remarks };
     return { reason: notOne(described, target, lookup.name, found) };
   }
   return { ids, gone: false, remarks };

@@ -57,6 +57,7 @@ async function byLookup(described: Described, target: ServiceTarget, name: strin
   const found = await findOne(described.once, target, lookup, known, call);
   switch (found.kind) {
     case 'none':
+      if (found.still) return couldNotTell(`${target.name} still lists it, but not as it was found before`);
       return { cutOff: 'yes', detail: `${target.name} does not list it any more` };
     case 'one':
       return taken.every((key) => found.ids[key] === known.ids[key])

@@ -10,10 +10,13 @@ import { type Known, plainValue } from './leaf-value.ts';
 import type { Lookup } from './schema.ts';
 import type { ServiceTarget } from './target.ts';
 
-/** `unclear`: the list could not be seen whole, or what matched has no id that could be trusted. */
+/**
+ * `unclear`: the list could not be seen whole, or what matched has no id that could be trusted. `still`: nothing matches, but what
+ * has the known ids is listed all the same, with other words about it: that is no end.
+ */
 export type Found =
   | { kind: 'one'; ids: Record<string, string> }
-  | { kind: 'none' }
+  | { kind: 'none'; still: boolean }
   | { kind: 'many'; count: number }
   | { kind: 'unclear'; why: string };
 
@@ -23,13 +26,14 @@ const longestId = 200;
 
 type Spending = Pick<Call, 'signal' | 'now' | 'spend'>;
 
-/** Throws ProviderError for an answer that is not one of `found`. */
+/** `before`: ids that were found earlier in the incident. Throws ProviderError for an answer that is not one of `found`. */
 export async function findOne(
   once: AskOnce,
   target: ServiceTarget,
   lookup: Lookup,
   known: Known,
   call: Spending,
+  before: Known['ids'] = known.ids,
 ): Promise<Found> {
   const items: Json[] = [];
   const seen = new Set<string>();
@@ -47,21 +51,32 @@ export async function findOne(
     if (!isOneOf(answer, lookup.found, known)) throw unexpected(target, lookup.request, next.shown, answer);
     const page = pageOf(answer, lookup);
     if ('why' in page) return unclear(page.why);
+    if (isFull(page.items.length, lookup)) return unclear('the list is as long as was asked for, so there may be more');
     items.push(...page.items);
     const onward = onwardOf(answer, lookup, next, target);
     if (onward !== null && 'why' in onward) return unclear(onward.why);
     next = onward;
   }
-  return chosen(items, lookup, known);
+  return chosen(items, lookup, known, before);
 }
 
 const unclear = (why: string): Found => ({ kind: 'unclear', why });
 
 function pageOf({ json }: HttpAnswer, { list }: Lookup): { items: Json[] } | { why: string } {
   if (json === undefined) return { why: 'the answer is no JSON' };
-  if (list === undefined) return { items: [json] };
+  // A list where one thing should be: its first is nobody's.
+  if (list === undefined)
+    return Array.isArray(json) ? { why: 'it answered a list where one thing should be' } : { items: [json] };
   const items = at(json, list);
   return Array.isArray(items) ? { items } : { why: 'there is no list where it should be' };
+}
+
+const pageSize = /^(per_?page|page_?size|limit|max_?results|count|size)$/i;
+
+/** A list that nobody pages, of exactly as many as were asked for. */
+function isFull(length: number, { list, pages, request }: Lookup): boolean {
+  if (list === undefined || pages !== 'none') return false;
+  return Object.entries(request.query).some(([name, leaf]) => pageSize.test(name) && leaf === length);
 }
 
 /** The request for the next page, null at the end, or why the rest cannot be seen. */
@@ -127,10 +142,10 @@ function pageRequest(address: string, before: HttpRequest, target: ServiceTarget
   return { ...before, query: [...url.searchParams.entries()] };
 }
 
-function chosen(items: Json[], lookup: Lookup, known: Known): Found {
+function chosen(items: Json[], lookup: Lookup, known: Known, before: Known['ids']): Found {
   const matching = items.filter((item) => matches(item, lookup, known));
   const [only] = matching;
-  if (only === undefined) return { kind: 'none' };
+  if (only === undefined) return { kind: 'none', still: items.some((item) => isStill(item, lookup, before)) };
   if (matching.length > 1) return { kind: 'many', count: matching.length };
   const ids: Record<string, string> = {};
   for (const [name, pointer] of Object.entries(lookup.take)) {
@@ -139,6 +154,12 @@ function chosen(items: Json[], lookup: Lookup, known: Known): Found {
     ids[name] = id;
   }
   return { kind: 'one', ids };
+}
+
+/** The thing with the ids that were found before, but for what is not said of it by a constant (`revoked: false`). */
+function isStill(item: Json, { take, where }: Lookup, before: Known['ids']): boolean {
+  const same = Object.entries(take).every(([name, pointer]) => equals(at(item, pointer), before[name] ?? null));
+  return same && Object.entries(where).every(([pointer, leaf]) => isSource(leaf) || at(item, pointer) === leaf);
 }
 
 function matches(item: Json, { where }: Lookup, known: Known): boolean {

@@ -36,8 +36,14 @@ async function made(
   agreed: PlanTarget,
 ): Promise<Struck> {
   const target = targetOf(described, agreed.locator);
-  // The ids that people agreed to: the strike made sure that the same are found now.
-  const known = await knownOf(call, readFacts(call.facts)?.ids ?? {});
+  const ids = readFacts(call.facts)?.ids ?? {};
+  // The strike made sure of it already; a record of another look-up must not lead elsewhere.
+  const other = Object.keys(ids).find((name) => ids[name] !== agreed.ids[name]);
+  if (other !== undefined) {
+    const what = `${described.kind.title}: its ${other} is not the one that was agreed to.`;
+    throw new ProviderError('replan', `${what} Nothing was touched; a new plan is made and asked about.`);
+  }
+  const known = await knownOf(call, ids);
   const shown = shownRequest(request, known);
   const answer = await ask(described.once, target, request, known, call);
   const answered = (text: string) => [{ call: shown, target: target.name, answer: text }];
