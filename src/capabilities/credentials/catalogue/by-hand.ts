@@ -15,18 +15,23 @@ export function byHand(described: Described, agreed: PlanTarget): string {
   if (verb === undefined) return `# The service file of ${described.name} does not say how any more.`;
   const known: Known = { value: null, ids: agreed.ids, locator: agreed.locator };
   const variables = new Map<string, string>();
-  const text = (leaf: Leaf) => inShell(leaf, known, variables);
-  const lines = curlLines(verb.request, target.http.url, text);
+  const text: Text = (leaf, encode) => inShell(leaf, known, variables, encode ?? String);
+  const { url, tls } = target.http;
+  const lines = curlLines(verb.request, url, text);
+  if (typeof tls === 'object') lines.push(`cacert = "${safe(tls.ca)}"`);
   const reads = [...variables].map(([name, what]) => `read -rsp '${what}: ' ${name}; echo`);
   return [...reads, 'curl --config - <<END', ...lines, 'END'].join('\n');
 }
 
-function curlLines(request: ServiceRequest, url: string, text: (leaf: Leaf) => string): string[] {
-  const base = request.host === undefined ? url.replace(/\/$/, '') : `https://${request.host}`;
-  const path = request.path.map((part) => (isSource(part) ? text(part) : encodeURIComponent(part))).join('/');
-  const pairs = (fields: Record<string, Leaf>) =>
-    Object.entries(fields).map(([name, leaf]) => `${encodeURIComponent(name)}=${text(leaf)}`);
-  const query = pairs(request.query);
+/** A leaf as it may stand in a setting; `encode` is for what is known of it already. */
+type Text = (leaf: Leaf, encode?: (plain: string) => string) => string;
+
+function curlLines(request: ServiceRequest, url: string, text: Text): string[] {
+  const base = request.host === undefined ? url.replace(/\/$/, '') : `${new URL(url).protocol}//${request.host}`;
+  const path = request.path.map((part) => text(part, encodeURIComponent)).join('/');
+  const pairs = (fields: Record<string, Leaf>, encode?: typeof encodeURIComponent) =>
+    Object.entries(fields).map(([name, leaf]) => `${encodeURIComponent(name)}=${text(leaf, encode)}`);
+  const query = pairs(request.query, encodeURIComponent);
   const setting = (name: string, value: string) => `${name} = "${value}"`;
   const headers = Object.entries(request.headers).map(([name, leaf]) => setting('header', `${name}: ${text(leaf)}`));
   const body =
@@ -41,11 +46,12 @@ function curlLines(request: ServiceRequest, url: string, text: (leaf: Leaf) => s
     ...(request.auth === undefined ? [] : [authLine(request.auth, text)]),
     ...headers,
     ...body,
+    'globoff',
     'fail-with-body',
   ];
 }
 
-function authLine(auth: Auth, text: (leaf: Leaf) => string): string {
+function authLine(auth: Auth, text: Text): string {
   if ('basic' in auth) return `user = "${text(auth.basic.user)}:${text(auth.basic.password)}"`;
   if ('header' in auth) return `header = "${auth.header}: ${text(auth.with)}"`;
   if ('bearer' in auth) return `header = "authorization: Bearer ${text(auth.bearer)}"`;
@@ -54,19 +60,19 @@ function authLine(auth: Auth, text: (leaf: Leaf) => string): string {
 }
 
 /** A JSON tree within a quoted setting: its own quotes are escaped for curl, and the backslashes for the shell. */
-function quotedTree(tree: Tree, text: (leaf: Leaf) => string): string {
+function quotedTree(tree: Tree, text: Text): string {
   const quote = String.raw`\\"`;
-  if (isSource(tree)) return `${quote}${text(tree)}${quote}`;
+  if (isSource(tree)) return `${quote}${text(tree, inJson)}${quote}`;
   if (Array.isArray(tree)) return `[${tree.map((inner) => quotedTree(inner, text)).join(',')}]`;
   if (typeof tree === 'object' && tree !== null)
     return `{${Object.entries(tree)
-      .map(([key, inner]) => `${quote}${safe(key)}${quote}:${quotedTree(inner, text)}`)
+      .map(([key, inner]) => `${quote}${safe(inJson(key))}${quote}:${quotedTree(inner, text)}`)
       .join(',')}}`;
-  return typeof tree === 'string' ? `${quote}${safe(tree)}${quote}` : String(tree);
+  return typeof tree === 'string' ? `${quote}${safe(inJson(tree))}${quote}` : String(tree);
 }
 
-function inShell(leaf: Leaf, known: Known, variables: Map<string, string>): string {
-  if (!isSource(leaf)) return safe(String(leaf));
+function inShell(leaf: Leaf, known: Known, variables: Map<string, string>, encode: (plain: string) => string): string {
+  if (!isSource(leaf)) return safe(encode(String(leaf)));
   if ('$value' in leaf || '$derived' in leaf) {
     const [name, what] =
       '$value' in leaf ? ['LEAKED', 'the leaked value'] : ['PART', 'the part of the leaked value that the service shows'];
@@ -78,8 +84,15 @@ function inShell(leaf: Leaf, known: Known, variables: Map<string, string>): stri
     variables.set(name, `the ${leaf.part === 'user' ? 'user name' : 'secret'} of ${leaf.$identity}`);
     return `$${name}`;
   }
-  return encodeURIComponent(String(plainValue(leaf, known) ?? ''));
+  return safe(encode(String(plainValue(leaf, known) ?? '')));
 }
 
-/** Text of a file or a locator may neither end a quote nor run anything. */
-const safe = (text: string) => text.replace(/[\\"$`]/g, (letter) => `\\${letter}`).replace(/[\r\n]/g, ' ');
+/** As it stands between the quotes of a JSON text. */
+const inJson = (text: string) => JSON.stringify(text).slice(1, -1);
+
+/** Text of a file or a locator may neither end a quote of curl's nor make the shell run anything. */
+const safe = (text: string) =>
+  text
+    .replace(/[\r\n]/g, ' ')
+    .replace(/[\\"]/g, '\\$&')
+    .replace(/[\\$`]/g, '\\$&');
