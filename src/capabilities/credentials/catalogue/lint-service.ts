@@ -40,24 +40,33 @@ function lintKind(service: Service, kind: ServiceKind, at: Place): ServiceFindin
   for (const [index, lookup] of kind.lookups.entries()) {
     const path = [...at, 'lookups', index];
     findings.push(...request(lookup.request, [...path, 'request']), ...lookupFindings(kind, index, path));
-    findings.push(
-      ...Object.entries(lookup.where).flatMap(([pointer, leaf]) => sources(leaf, [...path, 'where', pointer], known)),
-    );
+    findings.push(...compared(lookup.where, [...path, 'where'], known), ...answers(lookup.found, [...path, 'found'], known));
     known.ids.push(...Object.keys(lookup.take));
   }
   const { probe, inspect } = kind;
   if (probe !== undefined) {
     findings.push(...request(probe.request, [...at, 'probe', 'request']));
     findings.push(...clash(probe.alive, probe.refused, [...at, 'probe', 'refused'], 'alive'));
+    findings.push(...answers(probe.alive, [...at, 'probe', 'alive'], known));
+    findings.push(...answers(probe.refused, [...at, 'probe', 'refused'], known));
   }
   if (inspect !== undefined && 'request' in inspect) {
     findings.push(...request(inspect.request, [...at, 'inspect', 'request']));
     findings.push(...clash(inspect.open, inspect['cut-off'], [...at, 'inspect', 'cut-off'], 'open'));
+    findings.push(...answers(inspect.open, [...at, 'inspect', 'open'], known));
+    findings.push(...answers(inspect['cut-off'], [...at, 'inspect', 'cut-off'], known));
   }
   if (inspect !== undefined && 'lookup' in inspect) findings.push(...inspectLookup(kind, inspect.lookup, at));
   for (const verb of ['disable', 'revoke'] as const) {
     const described = kind[verb];
-    if (described !== undefined) findings.push(...verbFindings(described, [...at, verb], request));
+    if (described === undefined) continue;
+    findings.push(...verbFindings(described, [...at, verb], request));
+    for (const [key, list] of [
+      ['done', described.done],
+      ['already', described.already],
+    ] as const) {
+      findings.push(...answers(list ?? [], [...at, verb, key], known));
+    }
   }
   return [...findings, ...verbRules(kind, at), ...valueFindings(kind, at)];
 }
@@ -175,6 +184,24 @@ function lintRequest(service: Service, request: ServiceRequest, at: Place, known
   ];
   return [...elsewhere, ...parts.flatMap(([key, value]) => sources(value, [...at, key], known))];
 }
+
+/** What an answer is compared with: a secret of ours never stands there. */
+function compared(conditions: Record<string, unknown>, at: Place, known: Known): ServiceFinding[] {
+  return Object.entries(conditions).flatMap(([pointer, condition]) => {
+    const path = [...at, pointer];
+    if (!isSource(condition) || !('$identity' in condition)) return sources(condition, path, known);
+    return [
+      {
+        path,
+        what: 'compares with a secret of Staunch: no answer holds that',
+        fix: '# compare with an id or the leaked value',
+      },
+    ];
+  });
+}
+
+const answers = (listed: readonly Answer[], at: Place, known: Known) =>
+  listed.flatMap(({ body }, index) => compared(body ?? {}, [...at, index, 'body'], known));
 
 /** Every source in a tree leads somewhere, and no constant looks like a template. */
 function sources(value: unknown, at: Place, known: Known): ServiceFinding[] {

@@ -3,6 +3,7 @@ import { didYouMean } from '../../../platform/config/did-you-mean.ts';
 import { ConfigError, type ConfigFault } from '../../../platform/config/fault.ts';
 import { faultAt, shapeFaults } from '../../../platform/config/shape-faults.ts';
 import { parseYaml, type YamlSource } from '../../../platform/config/yaml-source.ts';
+import { lintCertainty } from './lint-certainty.ts';
 import { lintService, type ServiceFinding } from './lint-service.ts';
 import { type Service, serviceShape } from './schema.ts';
 
@@ -13,7 +14,7 @@ export function readService(text: string, file: string): Service {
   const { source } = parsed;
   const shape = serviceShape.safeParse(source.value);
   if (!shape.success) throw new ConfigError(file, shapeFaults(source, serviceShape, shape.error.issues));
-  const findings = lintService(shape.data);
+  const findings = [...lintService(shape.data), ...lintCertainty(shape.data)];
   if (findings.length > 0)
     throw new ConfigError(
       file,
