@@ -80,7 +80,8 @@ async function lead(start: PracticeStart, world: PracticeWorld, house: House): P
 function withWorld(settings: Settings, { target, leaked, sink }: PracticeWorld): Settings {
   const { name, host, port, database, adminUser, adminPassword } = target;
   const admin = { user: adminUser, password: () => adminPassword };
-  const entry = { name, host, port, database, tls: 'off', admin, sinks: { [leaked.role]: sink }, concurrency: 8 } as const;
+  const sinks = { [leaked.role]: { ...sink, format: 'password' } } as const;
+  const entry = { name, host, port, database, tls: 'off', admin, sinks, twins: {}, drainMs: 0, concurrency: 8 } as const;
   return { ...settings, targets: new Map([[name, entry]]), secrets: [...settings.secrets, adminPassword] };
 }
 

@@ -23,6 +23,8 @@ export function newValueWaits(entries: readonly Entry[], credential: string): bo
   return waits;
 }
 
+const handsOver = (agreed: PlanTarget | undefined) => agreed?.verb === 'replace' || agreed?.verb === 'swap';
+
 function waitsAfter(before: boolean, entry: Entry, agreed: PlanTarget | undefined): boolean {
   switch (entry.type) {
     case 'value.held':
@@ -32,7 +34,7 @@ function waitsAfter(before: boolean, entry: Entry, agreed: PlanTarget | undefine
     // A strike that ended answers with its calls; one that came too late has handed over all the same.
     case 'step.done':
     case 'step.late':
-      return before && (agreed?.verb !== 'replace' || (entry.body?.calls ?? []).length === 0);
+      return before && (!handsOver(agreed) || (entry.body?.calls ?? []).length === 0);
     default:
       return before;
   }

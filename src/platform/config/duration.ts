@@ -13,3 +13,8 @@ export function duration(maxMs: number, maxText: string) {
     return z.NEVER;
   });
 }
+
+/** The same, or `0s`. */
+export function durationOrNone(maxMs: number, maxText: string) {
+  return z.union([z.literal('0s').transform(() => 0), duration(maxMs, maxText)]);
+}

@@ -20,7 +20,14 @@ export type World = {
   server: TestPostgres;
   bot: { user: string; password: string };
   /** A target of this server; `over` replaces fields of its configuration. */
-  target(over?: { host?: string; port?: number; user?: string; sinks?: PostgresTarget['sinks'] }): PostgresTarget;
+  target(over?: {
+    host?: string;
+    port?: number;
+    user?: string;
+    sinks?: Record<string, { file: string; format?: string } | { command: string[]; format?: string }>;
+    twins?: Record<string, string>;
+    drain?: string;
+  }): PostgresTarget;
   /** A new role that may log in, its neighbour, and all that the admin needs to cut it. `as` is another admin's name. */
   leak(options?: {
     attributes?: string;

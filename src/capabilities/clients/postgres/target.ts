@@ -1,13 +1,26 @@
 import { isAbsolute } from 'node:path';
 import { z } from 'zod';
+import { durationOrNone } from '../../../platform/config/duration.ts';
 
 const absolutePath = z.string().refine(isAbsolute, 'Write an absolute path, such as /run/secrets/app-password.');
 
+/** What is handed over: the password alone, or with whom it belongs to (a twin has another name). */
+const formatSchema = z
+  .enum(['password', 'json', 'url'], '`format` is password (the default), json or url.')
+  .default('password');
+
 /** Where a role's new password goes: a file (0600), or a command's standard input. */
 const sinkSchema = z.union(
-  [z.strictObject({ file: absolutePath }), z.strictObject({ command: z.array(z.string().min(1)).min(1) })],
-  'A sink is `file: /absolute/path` or `command: [program, argument, …]`.',
+  [
+    z.strictObject({ file: absolutePath, format: formatSchema }),
+    z.strictObject({ command: z.array(z.string().min(1)).min(1), format: formatSchema }),
+  ],
+  'A sink is `file: /absolute/path` or `command: [program, argument, …]`, with `format: password`, json or url.',
 );
+
+/** Long enough for a client to connect anew, short against the fifteen minutes that the leaked password must not outlive. */
+const usualDrainMs = 20_000;
+const longestDrainMs = 300_000;
 
 /** Calls at once that a server has room for besides its own clients: `max_connections` is 100 where nobody set it. */
 const usualConcurrency = 8;
@@ -29,6 +42,13 @@ export const postgresTargetSchema = z.strictObject({
   admin: z.strictObject({ user: z.string().min(1), password: z.strictObject({ env: z.string().min(1) }) }),
   /** By role name. Without a sink a new password is not offered for that role. */
   sinks: z.record(z.string().min(1), sinkSchema).default({}),
+  /** By role name: the role that takes its place in a swap, made beforehand by its owner, NOLOGIN until used. */
+  twins: z
+    .record(z.string().min(1), z.string().min(1))
+    .refine((twins) => Object.entries(twins).every(([role, twin]) => role !== twin), 'A role cannot be its own twin.')
+    .default({}),
+  /** In a swap: how long the leaked password works on, and then how long open transactions may go on. */
+  drain: durationOrNone(longestDrainMs, '5m').default(usualDrainMs),
   /** How many calls of ours it takes at the same time. */
   concurrency: z
     .int()
@@ -49,13 +69,15 @@ export type PostgresTarget = {
   tls: PostgresTargetEntry['tls'];
   admin: { user: string; password(): string };
   sinks: PostgresTargetEntry['sinks'];
+  twins: PostgresTargetEntry['twins'];
+  drainMs: number;
   /** How many calls of ours it takes at the same time. */
   concurrency: number;
 };
 
 /** `secret` answers the value of an environment variable, and throws with its name when it is not set. */
 export function postgresTarget(name: string, entry: PostgresTargetEntry, secret: (env: string) => string): PostgresTarget {
-  const { admin, host, port, database, tls, sinks, concurrency } = entry;
+  const { admin, host, port, database, tls, sinks, twins, drain: drainMs, concurrency } = entry;
   const account = { user: admin.user, password: () => secret(admin.password.env) };
-  return { name, host, port, database, tls, admin: account, sinks, concurrency };
+  return { name, host, port, database, tls, admin: account, sinks, twins, drainMs, concurrency };
 }

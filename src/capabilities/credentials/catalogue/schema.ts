@@ -1,6 +1,6 @@
 /** The grammar of a service file (`catalogue/*.yml`). Unknown keys are refused everywhere. */
 import { z } from 'zod';
-import { duration } from '../../../platform/config/duration.ts';
+import { duration, durationOrNone } from '../../../platform/config/duration.ts';
 import { answersShape } from './answer-shape.ts';
 import { keyShape, leafShape, pointerShape, wordShape } from './leaf.ts';
 import { requestShape } from './request-shape.ts';
@@ -86,7 +86,7 @@ export const valueShape = z.strictObject({
 const settleShape = z.strictObject({
   looks: z.int().min(2, 'is at least 2: one look proves nothing').max(10).default(3),
   every: duration(60_000, '60s').default(2_000),
-  lag: z.union([z.literal('0s').transform(() => 0), duration(10 * 60_000, '10m')]).default(0),
+  lag: durationOrNone(10 * 60_000, '10m').default(0),
 });
 
 const mostLookups = 4;

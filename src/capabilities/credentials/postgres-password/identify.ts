@@ -5,7 +5,7 @@ import type { PostgresTarget } from '../../clients/postgres/target.ts';
 import type { Call, Identified, Remark, SeenUses } from '../kind.ts';
 import { breaksOf } from './breaks.ts';
 import { asksPassword } from './classify.ts';
-import { controlLogin } from './probe.ts';
+import { controlLogin, roleLogin } from './probe.ts';
 import { protectedBecause } from './protected.ts';
 import { missingRights, seesSessions } from './rights.ts';
 import { ownedRow, type RightsRow, type RoleFacts, type RoleRow, rightsRow, roleRow } from './schema.ts';
@@ -13,9 +13,15 @@ import { sessionsSeen } from './sessions.ts';
 import { similarNames } from './similar-names.ts';
 import * as statements from './statements.ts';
 import { type Targets, targetRole } from './target-role.ts';
+import { twinOf } from './twin.ts';
 import { sessionUses } from './uses.ts';
 
-type Found = { row: RoleRow; rights: RightsRow; facts: Omit<RoleFacts, 'asksPassword' | 'sink'>; uses: SeenUses };
+type Found = {
+  row: RoleRow;
+  rights: RightsRow;
+  facts: Omit<RoleFacts, 'asksPassword' | 'sink' | 'sinkNamesRole' | 'twin' | 'drainMs'>;
+  uses: SeenUses;
+};
 type Refused = Extract<Identified, { kind: 'refused' }>;
 
 function attributes(row: RoleRow): string[] {
@@ -89,6 +95,7 @@ function remarksOf(role: string, facts: RoleFacts, missing: Remark[]): Remark[] 
     remarks.push({ severity: 'warning', text: `${role} is already NOLOGIN: nobody can log in with its password` });
   if (facts.memberOf.length > 0)
     remarks.push({ severity: 'note', text: `${role} has the rights of ${facts.memberOf.join(', ')}` });
+  remarks.push(...swapRemarks(role, facts));
   if (facts.asksPassword === 'no') {
     remarks.push({
       severity: 'warning',
@@ -102,6 +109,47 @@ function remarksOf(role: string, facts: RoleFacts, missing: Remark[]): Remark[] 
     });
   }
   return remarks;
+}
+
+/** What is known of the role's twin; null where staunch.yml names none. */
+async function twinFor(
+  target: PostgresTarget,
+  role: string,
+  { row, facts }: Found,
+  isListed: IsListed,
+  call: Call,
+): Promise<RoleFacts['twin']> {
+  const twin = Object.hasOwn(target.twins, role) ? target.twins[role] : undefined;
+  if (twin === undefined) return null;
+  const next = await call.next();
+  // Open with the value that we hold: an earlier attempt of ours was interrupted behind it.
+  const mayBeOpen = next !== null && (await roleLogin(target, twin, next, facts.probeDatabase, call.signal)).connected;
+  const owned = facts.owns.reduce((sum, { objects }) => sum + objects, 0);
+  const listed = isListed({ ...call.credential.locator, role: twin });
+  const found = await asAdmin(target, call.signal, `compare ${twin} with ${role}`, (query) =>
+    twinOf(query, { role, twin }, { row, owned }, { mayBeOpen, listed }),
+  );
+  if (found.oid === null || found.faults.length > 0) return found;
+  const control = asksPassword(await controlLogin(target, twin, facts.probeDatabase, call.signal));
+  if (control === 'yes') return found;
+  return { ...found, faults: [{ text: `the server does not ask ${twin} for a password from here`, mend: null }] };
+}
+
+function swapRemarks(role: string, { twin, sink, sinkNamesRole, canLogin }: RoleFacts): Remark[] {
+  if (twin === null || !canLogin) return [];
+  const why = `no swap to ${twin.name} is offered`;
+  if (sink === null || !sinkNamesRole) {
+    const what =
+      sink === null ? `there is no sink for ${role}` : `its sink carries the password alone, and ${twin.name} has another name`;
+    return [
+      { severity: 'warning', text: `${why}: ${what}. Write \`format: json\` or \`format: url\` at the sink in staunch.yml` },
+    ];
+  }
+  return twin.faults.map(({ text, mend }) => ({
+    severity: 'warning',
+    text: `${why}: ${text}`,
+    ...(mend === null ? {} : { grant: mend }),
+  }));
 }
 
 /** One word of a command as it would be typed into a shell. */
@@ -129,7 +177,15 @@ export async function identify(targets: Targets, isListed: IsListed, call: Call)
   const refused = refusedForRights(target, role, found.row.oid, missing);
   if (refused !== null) return refused;
   const control = await controlLogin(target, role, found.facts.probeDatabase, call.signal);
-  const facts: RoleFacts = { ...found.facts, asksPassword: asksPassword(control), sink: sinkInWords(target, role) };
+  const sink = Object.hasOwn(target.sinks, role) ? target.sinks[role] : undefined;
+  const facts: RoleFacts = {
+    ...found.facts,
+    asksPassword: asksPassword(control),
+    sink: sinkInWords(target, role),
+    sinkNamesRole: sink !== undefined && sink.format !== 'password',
+    twin: await twinFor(target, role, found, isListed, call),
+    drainMs: target.drainMs,
+  };
   return {
     kind: 'one',
     identity: { ids: { oid: facts.oid }, breaks: breaksOf(role, facts), remarks: remarksOf(role, facts, missing), facts },

@@ -10,6 +10,7 @@ import { probe } from './probe.ts';
 import { type Deliver, replace } from './replace.ts';
 import { locatorSchema } from './schema.ts';
 import { forbidLogin, setByHand, terminateShown } from './statements.ts';
+import { swap } from './swap.ts';
 import { type Targets, targetRole, unknownTarget } from './target-role.ts';
 import { undo } from './undo.ts';
 
@@ -20,7 +21,20 @@ function byHand(target: PlanTarget): string {
   const role = target.locator.role ?? '';
   const end = `${terminateShown(target.ids.oid ?? '0')};`;
   if (target.verb === 'replace') return `${setByHand(role)}\n${end}`;
+  if (target.verb === 'swap') return swapByHand(target, end);
   return `${forbidLogin(role)};\n${end}`;
+}
+
+function swapByHand({ calls, locator }: PlanTarget, end: string): string {
+  // The twin's name stands in the agreed calls alone.
+  const twin = /^ALTER ROLE (".+?"(?!")) LOGIN/.exec(calls[0]?.call ?? '')?.[1] ?? '"the twin"';
+  return [
+    `ALTER ROLE ${twin} LOGIN;`,
+    `\\password ${twin.replaceAll('"', '')}`,
+    '-- Give name and password to every client, and wait until they have connected anew. Then:',
+    `${forbidLogin(locator.role ?? '')};`,
+    end,
+  ].join('\n');
 }
 
 /** `deliver` brings a new password to its sink; what `isListed` names is never touched. */
@@ -33,6 +47,15 @@ export function postgresPassword(targets: Targets, isListed: IsListed, deliver: 
     sources: ['https://www.postgresql.org/docs/current/sql-alterrole.html'],
     target: postgresTargetSchema,
     capabilities: {
+      swap: {
+        reversible: true,
+        reversibleUntil: 'until the incident is closed',
+        lagMs: 0,
+        whoMayCall,
+        breaks: 'nobody who reads the credential at each connect; what is still in a transaction after `drain:` is rolled back',
+        exercisedOn: 'real service',
+        note: 'Needs a twin (`twins:`) that is NOLOGIN and has the same rights, and a sink with `format: json` or `url`. The leaked password works on for `drain:`. Run on 15 and 18.',
+      },
       disable: {
         reversible: true,
         reversibleUntil: 'until the incident is closed',
@@ -66,6 +89,7 @@ export function postgresPassword(targets: Targets, isListed: IsListed, deliver: 
     inspect: (call, target) => inspect(targets, call, target),
     disable: (call, target) => disable(targets, call, target),
     replace: (call, target) => replace(targets, deliver, call, target),
+    swap: (call, target, progress) => swap(targets, deliver, call, target, progress),
     undo: (call, target) => undo(targets, call, target),
     byHand,
   };

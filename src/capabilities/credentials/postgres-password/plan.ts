@@ -6,13 +6,13 @@ import type { Look } from '../../../timeline/proof.ts';
 import type { PlanOption } from '../kind.ts';
 import { breaksOf } from './breaks.ts';
 import { type RoleFacts, readFacts } from './schema.ts';
-import { forbidLogin, lookAgainShown, setVerifierShown, terminateShown } from './statements.ts';
+import { endIdleShown, forbidLogin, lookAgainShown, openTwinShown, setVerifierShown, terminateShown } from './statements.ts';
 
 /** How many sessions one approval may end: the smallest that holds what is open, so that a crowd is asked about anew. */
 const sessionCaps = [1_000, 10_000, 100_000] as const;
 
 /** Plans are offered by what they cost: who is out until a person acts comes before whom nobody can bring back. */
-const outageRanks = { sessionsOnly: 10, disable: 50, replace: 60 } as const;
+const outageRanks = { swap: 0, sessionsOnly: 10, disable: 50, replace: 60 } as const;
 
 function callsOf(where: string, statements: { call: string; reversible: boolean }[]): PlannedCall[] {
   return statements.map(({ call, reversible }, index) => ({ order: index + 1, call, target: where, reversible }));
@@ -76,6 +76,31 @@ function replaceOption(credential: CredentialRecord, facts: RoleFacts, role: str
   };
 }
 
+/** Its users move first, then it is cut: nobody who reads the credential at each connect is out. */
+function swapOption(credential: CredentialRecord, facts: RoleFacts, role: string, where: string): PlanOption | null {
+  const { twin, sink, drainMs } = facts;
+  if (twin?.oid == null || twin.faults.length > 0 || sink === null || !facts.sinkNamesRole) return null;
+  const calls = callsOf(where, [
+    { call: openTwinShown(twin.name), reversible: true },
+    { call: `hand the new password of ${twin.name} to ${sink}`, reversible: true },
+    { call: forbidLogin(role), reversible: true },
+    { call: endIdleShown(facts.oid), reversible: true },
+    { call: terminateShown(facts.oid), reversible: true },
+    { call: lookAgainShown(facts.oid), reversible: true },
+  ]);
+  const target = targetOf(credential, facts, 'swap', calls);
+  const seconds = Math.ceil(drainMs / 1_000);
+  return {
+    target: { ...target, ids: { ...target.ids, twinOid: twin.oid }, caps: { ...target.caps, drainMs } },
+    title: `Swap, then cut: ${role} moves over to ${twin.name}`,
+    reversible: true,
+    expectedOutage: `none for clients that read their credential at each connect; the leaked password works for ${seconds} s more after the yes`,
+    outageRank: outageRanks.swap,
+    breaks: [...breaksOf(role, facts), `a transaction of ${role} that is open ${2 * seconds} s after the yes is rolled back`],
+    residuals: [],
+  };
+}
+
 /** Depends on nothing that a half-done strike of ours changes, so that a repeat plans the same. */
 export function plan(credential: CredentialRecord, facts: Json, before: Look | null): PlanOption[] {
   const known = readFacts(facts);
@@ -86,7 +111,10 @@ export function plan(credential: CredentialRecord, facts: Json, before: Look | n
     return known.sessions.total === 0 ? [] : [sessionsOption(credential, known, role, where)];
   }
   const options = [disableOption(credential, known, role, where)];
-  if (known.sink !== null && known.asksPassword === 'yes' && known.canLogin) {
+  const asked = known.asksPassword === 'yes' && known.canLogin;
+  const swap = asked ? swapOption(credential, known, role, where) : null;
+  if (swap !== null) options.unshift(swap);
+  if (known.sink !== null && asked) {
     options.push(replaceOption(credential, known, role, where, known.sink));
   }
   return options;

@@ -7,6 +7,7 @@ import type { SinkSettings } from '../../clients/postgres/target.ts';
 import { type AnsweredCall, afterCalls, ProviderError } from '../../clients/provider-error.ts';
 import type { ReplaceCall, Struck } from '../kind.ts';
 import { alterSameRole, endPlannedSessions, plannedOid } from './disable.ts';
+import { handedValue } from './handed-value.ts';
 import { setByHand, setVerifier, setVerifierShown, terminateShown } from './statements.ts';
 import { type Targets, targetRole } from './target-role.ts';
 
@@ -22,7 +23,7 @@ function newPassword(): string {
 }
 
 /** The value of an interrupted attempt if there is one, so that a repeat delivers the same. */
-async function heldPassword(call: ReplaceCall): Promise<string> {
+export async function heldPassword(call: ReplaceCall): Promise<string> {
   const held = await call.next();
   if (held !== null) return held;
   const fresh = newPassword();
@@ -60,7 +61,9 @@ export async function replace(targets: Targets, deliver: Deliver, call: ReplaceC
   );
   const oid = plannedOid(target);
   const set: AnsweredCall = { call: setVerifierShown(role), target: where, answer: 'ALTER ROLE' };
-  await afterCalls([set], () => handOver(role, oid, () => deliver(sink, password, call.signal)));
+  await afterCalls([set], () =>
+    handOver(role, oid, () => deliver(sink, handedValue(server, role, password, sink.format), call.signal)),
+  );
   const shown = 'hand the new password';
   const planned = target.calls.find((one) => one.call.startsWith(shown))?.call ?? shown;
   const handed: AnsweredCall = { call: planned, target: where, answer: 'handed over' };

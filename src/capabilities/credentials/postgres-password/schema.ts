@@ -67,6 +67,18 @@ export const roleFacts = z.object({
   asksPassword: z.enum(['yes', 'no', 'unknown']),
   /** Where a new password would go, in words; null without a sink. */
   sink: z.string().nullable(),
+  /** Whether what goes there names the role too; absent where a version before wrote it. */
+  sinkNamesRole: z.boolean().default(false),
+  /** The role that would take its place, and what speaks against it; null where none is named. */
+  twin: z
+    .object({
+      name: z.string(),
+      oid: z.string().nullable(),
+      faults: z.array(z.object({ text: z.string(), mend: z.string().nullable() })),
+    })
+    .nullable()
+    .default(null),
+  drainMs: z.int().default(0),
   /** `at`: when they were counted; people decide on it later. */
   sessions: z.object({ total: z.int(), visible: z.boolean(), at: z.string(), groups: z.array(sessionGroup) }),
   owns: z.array(ownedRow),
@@ -74,6 +86,7 @@ export const roleFacts = z.object({
   members: z.array(z.string()),
 });
 export type RoleFacts = z.infer<typeof roleFacts>;
+export type TwinFacts = NonNullable<RoleFacts['twin']>;
 
 /** The facts of an earlier identify, or null when there are none. */
 export function readFacts(facts: Json): RoleFacts | null {

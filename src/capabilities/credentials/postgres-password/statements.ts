@@ -66,6 +66,19 @@ export const selectProbeDatabase = `
    where datallowconn and not datistemplate and has_database_privilege($1::oid, oid, 'CONNECT')
    order by datname <> $2, datname limit 1`;
 
+/** Sessions that stand between two transactions. Those whose state is hidden from us are left for later. */
+export const endIdle = `
+  select count(*) filter (where pg_terminate_backend(pid))::int as sessions ${sessionsOfRole} and state = 'idle'`;
+/** The others: in a transaction, or hidden from us. */
+export const countBusy = `select count(*)::int as sessions ${sessionsOfRole} and state is distinct from 'idle'`;
+export const endIdleShown = (oid: string) =>
+  `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usesysid = ${BigInt(oid)} AND state = 'idle'`;
+
+export const openTwin = (twin: string, verifier: string) =>
+  `ALTER ROLE ${identifier(twin)} LOGIN PASSWORD ${literal(verifier)}`;
+/** As a plan shows it: the verifier is made at execution. */
+export const openTwinShown = (twin: string) => `ALTER ROLE ${identifier(twin)} LOGIN PASSWORD 'SCRAM-SHA-256$…'`;
+
 export const forbidLogin = (role: string) => `ALTER ROLE ${identifier(role)} NOLOGIN`;
 export const allowLogin = (role: string) => `ALTER ROLE ${identifier(role)} LOGIN`;
 export const setVerifier = (role: string, verifier: string) => `ALTER ROLE ${identifier(role)} PASSWORD ${literal(verifier)}`;

@@ -8,10 +8,10 @@ import { readFacts } from './schema.ts';
 import { allowLogin } from './statements.ts';
 import { type Targets, targetRole } from './target-role.ts';
 
-/** Takes a `disable` back: the role may log in again, with the leaked password too. Ended sessions do not come back. */
+/** Takes a `disable` back: the role may log in again, with the leaked password too. Ended sessions do not come back, and a twin stays open. */
 export async function undo(targets: Targets, call: Call, target: PlanTarget): Promise<Struck> {
   const { target: server, role } = targetRole(targets, target.locator);
-  if (target.verb !== 'disable') {
+  if (target.verb !== 'disable' && target.verb !== 'swap') {
     throw new ProviderError('fatal', `A new password of ${role} cannot be taken back: PostgreSQL does not keep the old one.`);
   }
   if (readFacts(call.facts)?.canLogin !== true) {
