@@ -1,9 +1,10 @@
 /** `config check` and `playbook lint`: what is wrong with a file, one finding each. */
 import { readFileSync } from 'node:fs';
+import { askAgainMs, passOnMs } from '../incident/asking.ts';
 import type { Environment } from '../platform/config/environment.ts';
 import { ConfigError } from '../platform/config/fault.ts';
-import { checkActions, checkGroups } from '../playbook/check.ts';
-import { type Fault, PlaybookError } from '../playbook/fault.ts';
+import { checkPlaybook } from '../playbook/check.ts';
+import { PlaybookError, type Remark } from '../playbook/fault.ts';
 import { readWithPositions } from '../playbook/read.ts';
 import type { Finding } from '../surfaces/cli/render/findings.ts';
 import type { Place } from '../surfaces/cli/terminal-composition.ts';
@@ -38,24 +39,26 @@ export function asFindings({ faults }: ConfigError, file: string): Finding[] {
   }));
 }
 
-/** The faults of one playbook; its groups are checked where there is a configuration. */
+/** The faults of one playbook; its people are checked where there is a configuration. */
 export function lintPlaybook(file: string, place: Place, environment: Environment): Finding[] {
   const configured = configFileOf(place, environment).exists;
   const settings = readSettings(place, environment, !configured && environment.databaseUrl === null);
   return lintWith(file, settings, configured ? settings.people : null);
 }
 
-function lintWith(file: string, settings: Settings, people: Pick<HousePerson, 'groups'>[] | null): Finding[] {
+type CheckedPerson = Pick<HousePerson, 'id' | 'groups' | 'ssh'>;
+
+function lintWith(file: string, settings: Settings, people: CheckedPerson[] | null): Finding[] {
   const text = readText(file);
   try {
     const { playbook, positions } = readWithPositions(text, file);
-    const known = new Set(actionsFor(kindsFor(settings), settings.folder).map((action) => action.name));
-    const faults = checkActions(playbook, known, positions);
-    return [...faults, ...(people === null ? [] : checkGroups(playbook, sizes(people), positions))].map((fault) =>
-      asFinding(file, fault),
-    );
+    const actions = actionsFor(kindsFor(settings), settings.folder);
+    const members = people?.map(({ id, groups, ssh }) => ({ id, groups, signs: ssh !== null })) ?? null;
+    const reminders = { againMs: askAgainMs, passedOnMs: passOnMs };
+    const remarks = checkPlaybook(playbook, positions, { actions, people: members, reminders });
+    return remarks.map((remark) => asFinding(file, remark));
   } catch (error) {
-    if (error instanceof PlaybookError) return error.faults.map((fault) => asFinding(file, fault));
+    if (error instanceof PlaybookError) return error.faults.map((fault) => asFinding(file, { ...fault, severity: 'error' }));
     throw error;
   }
 }
@@ -68,12 +71,6 @@ function readText(file: string): string {
   }
 }
 
-function sizes(people: Pick<HousePerson, 'groups'>[]): Map<string, number> {
-  const groups = new Map<string, number>();
-  for (const group of people.flatMap((person) => person.groups)) groups.set(group, (groups.get(group) ?? 0) + 1);
-  return groups;
-}
-
-function asFinding(file: string, { line, column, what, fix }: Fault): Finding {
-  return { file, line, column, severity: 'error', where: null, message: `${what} ${fix}` };
+function asFinding(file: string, { line, column, severity, what, fix }: Remark): Finding {
+  return { file, line, column, severity, where: null, message: `${what} ${fix}` };
 }

@@ -1,72 +1,29 @@
-/** What a playbook says of the rest of the house: the actions it calls, the groups it counts on. */
-import { didYouMean } from './did-you-mean.ts';
-import type { Fault, Position } from './fault.ts';
-import { actionKey, groupKey, type Positions, rungKey } from './read.ts';
+/**
+ * What a playbook that can be read says of the rest of the house: the actions it calls, the people it counts on, and whether
+ * both lead to a containment. Only lint asks this: an incident that is open goes on with what it pinned.
+ */
+import { checkActions, type KnownAction } from './check-actions.ts';
+import { checkLimits, type Reminders } from './check-limits.ts';
+import { checkOrder } from './check-order.ts';
+import { checkPeople, type Member } from './check-people.ts';
+import type { Remark } from './fault.ts';
+import type { Positions } from './read.ts';
 import type { Playbook } from './tree.ts';
 
-/** For a playbook that was stored without its text: the fault names the step, and the line is the first. */
-const nowhere: Positions = new Map();
+/** `people`: null where there is no configuration to hold the groups against. */
+export type CheckedAgainst = { actions: readonly KnownAction[]; people: readonly Member[] | null; reminders: Reminders };
 
-/** A fault for each `do:` that no action of `known` serves. */
-export function checkActions(playbook: Playbook, known: ReadonlySet<string>, positions: Positions = nowhere): Fault[] {
-  return playbook.stages.flatMap((stage) =>
-    stage.steps.flatMap((step): Fault[] => {
-      if (step.type !== 'do' || known.has(step.do)) return [];
-      const near = didYouMean(step.do, known);
-      const fix =
-        near === null
-          ? `Write one of: ${[...known].sort().join(', ')}; or make it a step \`by-hand:\`.`
-          : `Did you mean \`${near}\`?`;
-      return [{ ...at(positions, actionKey(step.id)), what: `Step \`${step.id}\`: there is no action \`${step.do}\`.`, fix }];
-    }),
-  );
-}
-
-/** A fault for each group that `groups` (name → people in it) does not have, or that has too few people for its rung. */
-export function checkGroups(playbook: Playbook, groups: ReadonlyMap<string, number>, positions: Positions = nowhere): Fault[] {
-  const steps = playbook.stages.flatMap(({ steps }) => steps).filter((step) => step.type === 'by-hand');
-  const rungs = Object.entries(playbook.ladders).flatMap(([ladder, rungs]) =>
-    Object.entries(rungs).map(([name, rung]) => ({ ladder, name, rung })),
-  );
-  return [
-    ...steps.flatMap((step) => groupFault(`Step \`${step.id}\``, step.group, 1, groups, at(positions, groupKey(step.id)))),
-    ...rungs.flatMap(({ ladder, name, rung }) =>
-      groupFault(
-        `Ladder \`${ladder}\`, rung \`${name}\``,
-        rung.from,
-        rung.people,
-        groups,
-        at(positions, rungKey(ladder, name)),
-      ),
-    ),
+/** Everything that is wrong or probably not meant, in the order of the file. */
+export function checkPlaybook(
+  playbook: Playbook,
+  positions: Positions,
+  { actions, people, reminders }: CheckedAgainst,
+): Remark[] {
+  const remarks = [
+    ...checkActions(playbook, positions, actions),
+    ...checkOrder(playbook, positions, actions),
+    ...checkLimits(playbook, positions, actions, reminders),
+    ...(people === null ? [] : checkPeople(playbook, positions, people)),
   ];
-}
-
-function groupFault(
-  who: string,
-  group: string,
-  needed: number,
-  groups: ReadonlyMap<string, number>,
-  position: Position,
-): Fault[] {
-  const people = groups.get(group);
-  if (people === undefined) {
-    const near = didYouMean(group, groups.keys());
-    const known =
-      groups.size === 0 ? 'Add it to the people of staunch.yml.' : `Write one of: ${[...groups.keys()].join(', ')}.`;
-    return [
-      {
-        ...position,
-        what: `${who}: there is no group \`${group}\`.`,
-        fix: near === null ? known : `Did you mean \`${near}\`?`,
-      },
-    ];
-  }
-  if (people >= needed) return [];
-  const what = `${who} needs ${needed} from group \`${group}\`, which has ${people}.`;
-  return [{ ...position, what, fix: 'Add people to the group in staunch.yml, or ask for fewer here.' }];
-}
-
-function at(positions: Positions, key: string): Position {
-  return positions.get(key) ?? { line: 1, column: 1 };
+  return remarks.toSorted((a, b) => a.line - b.line || a.column - b.column);
 }

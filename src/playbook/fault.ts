@@ -1,6 +1,9 @@
 /** What is wrong with a playbook, where, and what to write instead. Lines and columns count from 1. */
 export type Fault = { line: number; column: number; what: string; fix: string };
 
+/** A fault (`error`), or something that works and is probably not meant (`warning`). */
+export type Remark = Fault & { severity: 'error' | 'warning' };
+
 export type Position = { line: number; column: number };
 
 /** Shown at once; more than this and the first ones explain the rest. */

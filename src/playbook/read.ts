@@ -4,14 +4,17 @@ import { type Fault, PlaybookError, type Position } from './fault.ts';
 import { lint } from './lint.ts';
 import { type NextShape, type PlaybookShape, playbookShape, type StageShape, type StepShape } from './schema.ts';
 import { shapeFaults } from './shape-faults.ts';
-import { readSource, type Source } from './source.ts';
+import { type Path, readSource, type Source } from './source.ts';
 import type { Gate, Next, Playbook, Stage, Step } from './tree.ts';
 import { legsOf } from './walk.ts';
 
-/** Where the names stand that only the rest of the house can check: see `actionKey`, `groupKey`, `rungKey`. */
+/** Where that stands which only the whole playbook or the rest of the house can check, by the keys below. */
 export type Positions = ReadonlyMap<string, Position>;
 
 export const actionKey = (step: string): string => `do ${step}`;
+export const eachKey = (step: string): string => `each ${step}`;
+export const stageKey = (stage: string): string => `stage ${stage}`;
+export const expiresKey = (stage: string): string => `expires ${stage}`;
 export const groupKey = (step: string): string => `who ${step}`;
 export const rungKey = (ladder: string, rung: string): string => `from ${ladder} ${rung}`;
 
@@ -20,7 +23,7 @@ export function readPlaybook(text: string, file: string): Playbook {
   return readWithPositions(text, file).playbook;
 }
 
-/** As `readPlaybook`, and where its actions and groups stand, for `checkActions` and `checkGroups`. */
+/** As `readPlaybook`, and where its parts stand, for `checkPlaybook`. */
 export function readWithPositions(text: string, file: string): { playbook: Playbook; positions: Positions } {
   const { source, faults: syntax } = readSource(text);
   if (source === null) throw new PlaybookError(file, syntax);
@@ -75,15 +78,19 @@ function nextOf(next: NextShape | undefined): Next {
 
 function positionsOf(shape: PlaybookShape, source: Source): Positions {
   const positions = new Map<string, Position>();
+  const put = (key: string, path: Path, at: 'key' | 'value' = 'value') => positions.set(key, source.position(path, at));
   for (const [stage, { steps }] of Object.entries(shape.stages)) {
+    put(stageKey(stage), ['stages', stage], 'key');
+    put(expiresKey(stage), ['stages', stage, 'gate', 'expires']);
     steps.forEach((step, index) => {
-      const [key, word] = 'do' in step ? [actionKey(stepId(step)), 'do'] : [groupKey(step.id), 'who'];
-      positions.set(key, source.position(['stages', stage, 'steps', index, word], 'value'));
+      const path = ['stages', stage, 'steps', index];
+      if ('do' in step) put(actionKey(stepId(step)), [...path, 'do']);
+      else put(groupKey(step.id), [...path, 'who']);
+      put(eachKey(stepId(step)), [...path, 'each'], 'key');
     });
   }
   for (const [ladder, rungs] of Object.entries(shape.ladders)) {
-    for (const rung of Object.keys(rungs))
-      positions.set(rungKey(ladder, rung), source.position(['ladders', ladder, rung, 'from'], 'value'));
+    for (const rung of Object.keys(rungs)) put(rungKey(ladder, rung), ['ladders', ladder, rung, 'from']);
   }
   return positions;
 }
