@@ -13,7 +13,7 @@ const example = (secret: (name: string) => string | null) =>
 
 test('the example file is accepted once its variable is set', () => {
   const config = example((name) => (name === 'MAIN_ADMIN_PASSWORD' ? 'pw' : null));
-  expect(config.people.map(({ id }) => id)).toEqual(['ana', 'bo']);
+  expect(config.people.map(({ id }) => id)).toEqual(['ana', 'bo', 'cy']);
   expect(config.targets.main).toMatchObject({ kind: 'postgres', port: 5432, tls: 'verify-full' });
   expect(config.secret('MAIN_ADMIN_PASSWORD')).toBe('pw');
 });
