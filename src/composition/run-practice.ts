@@ -76,12 +76,27 @@ async function lead(start: PracticeStart, world: PracticeWorld, house: House): P
   }
 }
 
+/** Nobody waits twenty seconds for a trial; the shop connects within one. */
+const practiceDrainMs = 1_000;
+
 /** The configuration that a person would have written for this server. */
-function withWorld(settings: Settings, { target, leaked, sink }: PracticeWorld): Settings {
+function withWorld(settings: Settings, { target, leaked, twin, sink }: PracticeWorld): Settings {
   const { name, host, port, database, adminUser, adminPassword } = target;
   const admin = { user: adminUser, password: () => adminPassword };
-  const sinks = { [leaked.role]: { ...sink, format: 'password' } } as const;
-  const entry = { name, host, port, database, tls: 'off', admin, sinks, twins: {}, drainMs: 0, concurrency: 8 } as const;
+  const sinks = { [leaked.role]: { ...sink, format: 'json' } } as const;
+  const twins = { [leaked.role]: twin };
+  const entry = {
+    name,
+    host,
+    port,
+    database,
+    tls: 'off',
+    admin,
+    sinks,
+    twins,
+    drainMs: practiceDrainMs,
+    concurrency: 8,
+  } as const;
   return { ...settings, targets: new Map([[name, entry]]), secrets: [...settings.secrets, adminPassword] };
 }
 
@@ -91,7 +106,7 @@ function leakOf({ leaked }: PracticeWorld, account: string): PracticeLeak {
     locator: { target: leaked.target, role: leaked.role },
     value: leaked.value,
     exposedSince: leaked.since,
-    title: 'The reporting password was pushed to a public repository',
+    title: 'The password of the shop was pushed to a public repository',
     finder: 'scanner',
     decider: 'you',
     account,

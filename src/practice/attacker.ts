@@ -3,12 +3,12 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Client } from 'pg';
 import { receiveAssignment, report } from './assignment.ts';
 import { answerOf, logIn } from './login.ts';
-import { type ActorAssignment, type ActorReport, actorAssignment } from './messages.ts';
+import { type ActorReport, type AttackerAssignment, attackerAssignment } from './messages.ts';
 
 /** How the attacker shows up among the server's sessions. */
 const applicationName = 'psql';
 
-async function tryLogin(actor: ActorAssignment): Promise<ActorReport> {
+async function tryLogin(actor: AttackerAssignment): Promise<ActorReport> {
   try {
     const client = await logIn(actor, applicationName);
     await client.end();
@@ -21,7 +21,7 @@ async function tryLogin(actor: ActorAssignment): Promise<ActorReport> {
 }
 
 /** One session, opened again whenever the server lets it. The result reads from it once. */
-function holdSession(actor: ActorAssignment): () => Promise<void> {
+function holdSession(actor: AttackerAssignment): () => Promise<void> {
   let session: Client | null = null;
 
   const lose = (lost: Client, error: unknown): void => {
@@ -53,7 +53,7 @@ function holdSession(actor: ActorAssignment): () => Promise<void> {
   };
 }
 
-const actor = await receiveAssignment(actorAssignment, () => process.exit(0));
+const actor = await receiveAssignment(attackerAssignment, () => process.exit(0));
 const readFromSession = holdSession(actor);
 for (;;) {
   report(await tryLogin(actor));

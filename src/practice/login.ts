@@ -1,11 +1,11 @@
 import { Client, DatabaseError } from 'pg';
-import type { ActorAssignment } from './messages.ts';
+import type { ActorLogin } from './messages.ts';
 
 /** Both actors work against a server on this machine: whatever takes longer hangs. */
 const answerLimitMs = 3_000;
 
 /** A new session, logged in with what the actor was given. Rejects as the server answers. */
-export async function logIn(actor: ActorAssignment, applicationName: string): Promise<Client> {
+export async function logIn(actor: ActorLogin, applicationName: string): Promise<Client> {
   const client = new Client({
     host: actor.host,
     port: actor.port,

@@ -22,16 +22,18 @@ export const serverReport = z.discriminatedUnion('type', [
 ]);
 export type ServerReport = z.infer<typeof serverReport>;
 
+const place = z.object({ host: z.string(), port: z.int(), database: z.string() });
+
 /** `everyMs`: pause between two turns. */
-export const actorAssignment = z.object({
-  host: z.string(),
-  port: z.int(),
-  database: z.string(),
-  role: z.string(),
-  password: z.string(),
-  everyMs: z.int().positive(),
-});
-export type ActorAssignment = z.infer<typeof actorAssignment>;
+export const attackerAssignment = place.extend({ role: z.string(), password: z.string(), everyMs: z.int().positive() });
+export type AttackerAssignment = z.infer<typeof attackerAssignment>;
+
+/** `credential`: the file that the shop reads at each connect, as its operator would have it: JSON with `user` and `password`. */
+export const shopAssignment = place.extend({ credential: z.string(), everyMs: z.int().positive() });
+export type ShopAssignment = z.infer<typeof shopAssignment>;
+
+/** Where an actor logs in, and as whom. */
+export type ActorLogin = z.infer<typeof place> & { role: string; password: string };
 
 /**
  * ok       it worked            refused  the server refused the login (SQLSTATE class 28)

@@ -1,11 +1,14 @@
-/** The shop: an application on its own credential, which must not notice the containment. */
+/** The shop: an application whose credential leaked. It reads it anew at each connect, so it moves over when it changes. */
+import { readFile } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Client } from 'pg';
+import { z } from 'zod';
 import { receiveAssignment, report } from './assignment.ts';
 import { answerOf, logIn } from './login.ts';
-import { type ActorAssignment, type ActorReport, actorAssignment } from './messages.ts';
+import { type ActorReport, type ShopAssignment, shopAssignment } from './messages.ts';
 
 const applicationName = 'shop';
+const credential = z.object({ user: z.string(), password: z.string() });
 
 async function order(client: Client): Promise<number> {
   await client.query('begin');
@@ -14,13 +17,22 @@ async function order(client: Client): Promise<number> {
   return rows[0]?.id ?? 0;
 }
 
-/** One connection, made anew after a failure. The result takes one order. */
-function takeOrders(actor: ActorAssignment): () => Promise<ActorReport> {
+/** One connection, made anew after it ended or failed. The result takes one order. */
+function takeOrders(actor: ShopAssignment): () => Promise<ActorReport> {
   let connection: Client | null = null;
+  const open = async (): Promise<Client> => {
+    const { user, password } = credential.parse(JSON.parse(await readFile(actor.credential, 'utf8')));
+    const opened = await logIn({ ...actor, role: user, password }, applicationName);
+    // A connection that the server ends between two orders is no order that failed.
+    opened.on('error', () => {
+      if (connection === opened) connection = null;
+    });
+    return opened;
+  };
   return async () => {
     try {
-      connection ??= await logIn(actor, applicationName);
-      return { what: 'order', state: 'ok', text: `order ${await order(connection)} OK` };
+      connection ??= await open();
+      return { what: 'order', state: 'ok', text: `order ${await order(connection)} OK as ${connection.user}` };
     } catch (error) {
       connection?.end().catch(() => undefined);
       connection = null;
@@ -29,7 +41,7 @@ function takeOrders(actor: ActorAssignment): () => Promise<ActorReport> {
   };
 }
 
-const actor = await receiveAssignment(actorAssignment, () => process.exit(0));
+const actor = await receiveAssignment(shopAssignment, () => process.exit(0));
 const takeOrder = takeOrders(actor);
 for (;;) {
   report(await takeOrder());

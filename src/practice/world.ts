@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Json } from '../platform/canonical.ts';
 import type { Clock } from '../platform/clock.ts';
-import { type Furnished, furnish, type Login } from './furnish.ts';
-import { type ActorAssignment, type ActorReport, actorReport } from './messages.ts';
+import { type Furnished, furnish } from './furnish.ts';
+import { type ActorReport, type AttackerAssignment, actorReport, type ShopAssignment } from './messages.ts';
 import { type PracticeServer, startServer } from './server.ts';
 import { type Child, startChild } from './start-child.ts';
 
@@ -36,7 +36,9 @@ export type PracticeWorld = {
   target: PracticeTarget;
   /** What leaked: where it opens what, the value to hand in, and since when the attacker has it (ISO 8601, UTC). */
   leaked: { target: string; role: string; value: string; since: string };
-  /** Where a new password of the leaked role goes. Its folder is there, the file is not. */
+  /** The role that may take the leaked one's place: same rights, NOLOGIN. */
+  twin: string;
+  /** Where the shop reads its credential, and where a new one goes: JSON, 0600. */
   sink: { file: string };
   /** Process ids, for whoever wants to see that they are gone. */
   pids: { server: number; postmaster: number; attacker: number; shop: number };
@@ -56,7 +58,7 @@ export type PracticeLog = {
 const defaultEveryMs = 1_000;
 
 /**
- * Starts a practice server with a new leaked role, an attacker who uses it and a shop that does not.
+ * Starts a practice server with a new leaked role, an attacker who uses it and the shop that it is of.
  * Under `folder` only `practice/` is written. `everyMs`: pause between two turns. Throws PracticeUnavailable.
  */
 export async function startPractice(options: {
@@ -85,20 +87,15 @@ async function populate(
   const furnished = await furnish(server, tag);
   const target = targetOf(server, furnished, `practice-${tag}`);
   const watch = watchActors(clock);
-  const assignment = ({ role, password }: Login): ActorAssignment => {
-    const { host, port, database } = target;
-    return { host, port, database, role, password, everyMs };
-  };
-  const start = (who: PracticeEvent['who'], login: Login): Child =>
-    startChild({
-      file: `${who}.ts`,
-      assignment: assignment(login),
-      report: actorReport,
-      onReport: (one) => watch.record(who, one),
-    });
+  const credential = join(sinkFolder, `credential-${furnished.leaked.role}.json`);
+  const { role, password } = furnished.leaked;
+  await writeFile(credential, JSON.stringify({ user: role, password }), { mode: 0o600 });
+  const place = { host: target.host, port: target.port, database: target.database, everyMs };
+  const start = (who: PracticeEvent['who'], assignment: AttackerAssignment | ShopAssignment): Child =>
+    startChild({ file: `${who}.ts`, assignment, report: actorReport, onReport: (one) => watch.record(who, one) });
   const since = clock.now().toISOString();
-  const attacker = start('attacker', furnished.leaked);
-  const shop = start('shop', furnished.shop);
+  const attacker = start('attacker', { ...place, role, password });
+  const shop = start('shop', { ...place, credential });
   const stopping = Promise.withResolvers<void>();
   let stopped: Promise<void> | null = null;
   const stop = async (): Promise<void> => {
@@ -111,7 +108,8 @@ async function populate(
   return {
     target,
     leaked: { target: target.name, role: furnished.leaked.role, value: furnished.leaked.password, since },
-    sink: { file: join(sinkFolder, `new-${furnished.leaked.role}`) },
+    twin: furnished.twin,
+    sink: { file: credential },
     pids: { server: server.pid, postmaster: server.postmasterPid, attacker: attacker.pid, shop: shop.pid },
     onEvent: watch.onEvent,
     latest: watch.latest,

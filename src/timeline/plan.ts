@@ -2,7 +2,8 @@ import { canonicalJson, sha256Hex } from '../platform/canonical.ts';
 import type { Residual } from './residual.ts';
 
 /** The verbs of a credential kind that end a credential's life. */
-export type StrikeVerb = 'disable' | 'revoke' | 'replace' | 'swap';
+export const strikeVerbs = ['disable', 'revoke', 'replace', 'swap'] as const;
+export type StrikeVerb = (typeof strikeVerbs)[number];
 
 /** One call that the strike will make. `call` is what will be sent, in the provider's own words, without secrets. */
 export type PlannedCall = { order: number; call: string; target: string; reversible: boolean };

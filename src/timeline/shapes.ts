@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Json } from '../platform/canonical.ts';
 import type { CredentialState } from './credential.ts';
 import type { PeopleNames, PinnedPerson } from './person.ts';
-import type { Plan } from './plan.ts';
+import { type Plan, strikeVerbs } from './plan.ts';
 import type { Grade, Look, ProbeResult } from './proof.ts';
 
 export const json: z.ZodType<Json> = z.json();
@@ -34,7 +34,7 @@ const planTarget = z.strictObject({
   kind: z.string(),
   locator: z.record(z.string(), z.string()),
   fingerprint: z.string().nullable(),
-  verb: z.enum(['disable', 'revoke', 'replace']),
+  verb: z.enum(strikeVerbs),
   ids: z.record(z.string(), z.string()),
   caps: z.record(z.string(), z.number()),
   calls: z.array(z.strictObject({ order: z.number(), call: z.string(), target: z.string(), reversible: z.boolean() })),

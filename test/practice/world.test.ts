@@ -1,4 +1,6 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { relative } from 'node:path';
 import { describe, expect } from 'vitest';
 import type { PracticeEvent } from '../../src/practice/world.ts';
 import { isRunning } from './is-running.ts';
@@ -11,12 +13,15 @@ describe('a practice world', () => {
     world.onEvent((event) => events.push(event));
     await expect.poll(() => world.latest().attacker.login?.text, patience).toBe('login OK');
     await expect.poll(() => world.latest().attacker.session?.text, patience).toMatch(/^session open: read \d+ orders$/);
-    await expect.poll(() => world.latest().shop.order?.text, patience).toMatch(/^order \d+ OK$/);
+    await expect.poll(() => world.latest().shop.order?.text, patience).toMatch(/^order \d+ OK as /);
     expect(world.latest().attacker.refusedSince).toBeNull();
     const first = events.find(({ who }) => who === 'attacker');
     expect(Date.parse(world.leaked.since)).toBeLessThanOrEqual(Date.parse(first?.at ?? ''));
 
     const { role } = world.leaked;
+    // What a swap does, in one go.
+    await asAdmin(world, `alter role ${world.twin} login password 'only-in-this-test'`);
+    await writeFile(world.sink.file, JSON.stringify({ user: world.twin, password: 'only-in-this-test' }));
     await asAdmin(
       world,
       `alter role ${role} nologin`,
@@ -32,6 +37,18 @@ describe('a practice world', () => {
     await expect.poll(() => events.slice(seen).filter((one) => one.who === 'shop').length, patience).toBeGreaterThan(3);
     expect(events.filter((one) => one.who === 'shop' && one.state !== 'ok')).toEqual([]);
     expect(events.slice(seen).filter((one) => one.who === 'attacker' && one.state === 'ok')).toEqual([]);
+    expect(world.latest().shop.order?.text).toMatch(new RegExp(`OK as ${world.twin}$`));
+  });
+
+  test('takes the shop down when its role is cut without a swap, and brings it back with it', async ({ start }) => {
+    const world = await start();
+    const { role } = world.leaked;
+    await expect.poll(() => world.latest().shop.order?.state, patience).toBe('ok');
+    const end = `select pg_terminate_backend(pid) from pg_stat_activity where usename = '${role}'`;
+    await asAdmin(world, `alter role ${role} nologin`, end);
+    await expect.poll(() => world.latest().shop.order?.text, patience).toMatch(/^order failed: 28000/);
+    await asAdmin(world, `alter role ${role} login`);
+    await expect.poll(() => world.latest().shop.order?.text, patience).toMatch(/OK as/);
   });
 
   test('brings the attacker back as soon as the role may log in again', async ({ start }) => {
@@ -67,8 +84,9 @@ describe('a practice world', () => {
     });
     const superusers = await asAdmin(world, 'select rolname from pg_roles where rolsuper and rolcanlogin');
     expect(superusers).toEqual([]);
-    const shop = world.leaked.role.replace('reports', 'shop');
-    await expect(asAdmin(world, `alter role ${shop} nologin`)).rejects.toMatchObject({ code: '42501' });
+    const [owner] = await asAdmin(world, 'select rolname from pg_roles where rolsuper order by oid limit 1');
+    await expect(asAdmin(world, `alter role "${String(owner?.rolname)}" login`)).rejects.toMatchObject({ code: '42501' });
+    await expect(asAdmin(world, 'select * from orders')).rejects.toMatchObject({ code: '42501' });
   });
 
   test('asks for the password: a wrong one is refused', async ({ start }) => {
@@ -78,7 +96,10 @@ describe('a practice world', () => {
     await expect(asLogin({ ...login, password: leaked.value }, 'select 1')).resolves.toHaveLength(1);
   });
 
-  test('says no password in an event, an argument, a variable or a file', async ({ start, folder }) => {
+  test('says no password in an event, an argument, a variable or a file, but in the one that the shop reads', async ({
+    start,
+    folder,
+  }) => {
     const world = await start();
     const events: PracticeEvent[] = [];
     world.onEvent((event) => events.push(event));
@@ -92,7 +113,11 @@ describe('a practice world', () => {
     for (const password of [world.leaked.value, world.target.adminPassword]) {
       for (const text of [...said, ...shown]) expect(text).not.toContain(password);
     }
-    expect(readdirSync(folder, { recursive: true })).toEqual(['practice']);
+    expect(readdirSync(folder, { recursive: true }).map(String).sort()).toEqual([
+      'practice',
+      relative(folder, world.sink.file),
+    ]);
+    expect(statSync(world.sink.file).mode & 0o777).toBe(0o600);
   });
 
   test('is a new one at each start on the same folder', async ({ start, folder }) => {

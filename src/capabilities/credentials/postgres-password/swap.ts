@@ -77,7 +77,7 @@ async function moveOver(pair: Pair, deliver: Deliver, call: ReplaceCall, target:
     }),
   );
   const until = new Date(call.now().getTime() + server.drainMs);
-  const summary = `${twin} is open and its password handed over; the leaked password works until ${timeOfDay(until)}`;
+  const summary = `the leaked password works until ${timeOfDay(until)}; ${twin} is open and its password handed over`;
   return { calls: [opened, handed], again: { inMs: server.drainMs, progress: { done: 'moved' }, summary } };
 }
 
