@@ -94,11 +94,12 @@ async function ensure(part: Part): Promise<void> {
   }
 }
 
-/** The last line that the installer said, short: it names what it could not find or reach. */
+/** What the installer called an error first, short: it names what it could not find or reach. */
 function whyNot(error: unknown): string {
   const said = error instanceof Error && 'stderr' in error ? String(error.stderr).trim() : '';
-  const text = said === '' ? String(error) : said;
-  return `it could not be installed: ${text.split('\n').at(-1)?.slice(0, 200) ?? ''}`;
+  const lines = (said === '' ? String(error) : said).split('\n');
+  const first = lines.find((line) => /error/i.test(line)) ?? lines.at(-1) ?? '';
+  return `it could not be installed: ${first.slice(0, 200)}`;
 }
 
 const outcome = (work: Promise<void>) => work.then(() => null, whyNot);
