@@ -1,9 +1,10 @@
 /**
- * Whether an accepted plan rests on what the playbook asks for: enough people, a countdown seen through, or an asking
- * that nobody answered. Read from the record alone. Pure; asked before every strike, and by whoever verifies a record.
+ * Whether an accepted plan rests on what the playbook asks for: enough people, a countdown seen through, an asking
+ * that nobody answered, or a public leak. Read from the record alone. Pure; asked before every strike, and by whoever verifies a record.
  */
 import type { Playbook } from '../playbook/tree.ts';
 import type { Plan } from '../timeline/plan.ts';
+import { actsAtOnce } from './act-at-once.ts';
 import { eligible, gateOf, ladderOf, mayActAlone, needsOf, rungFor, rungNameFor, yesSayers } from './gate.ts';
 import type { DecisionStory, GateStory, State } from './state.ts';
 
@@ -12,7 +13,7 @@ export const countdownMs = 60_000;
 
 export type AcceptanceInput = {
   /** The record up to the acceptance, or further, while `gate` is still its last asking. */
-  state: Pick<State, 'people' | 'requester' | 'plans'>;
+  state: Pick<State, 'people' | 'requester' | 'plans' | 'public' | 'objected' | 'credentials'>;
   gate: GateStory;
   playbook: Playbook;
   /** Hash of the accepted plan. */
@@ -39,6 +40,8 @@ export function acceptanceFault(input: AcceptanceInput): string | null {
       return aloneFault(input);
     case 'expiry':
       return expiryFault(input);
+    case 'public-leak':
+      return publicLeakFault(input);
     default:
       return `${counted.length} of ${needs.people} signed decisions of "${needs.from}" hold`;
   }
@@ -67,6 +70,13 @@ function expiryFault({ state, gate, playbook, plan }: AcceptanceInput): string |
   if (expiredAt === null || !(Date.parse(expiredAt) >= Date.parse(expiresAt))) return 'the asking had not expired';
   if (gate.decisions.some(({ verdict }) => verdict === 'reject')) return 'somebody said no in this asking';
   return actsOnExpiry(gate, state.plans) === plan ? null : 'it is not the first plan on offer that can be taken back';
+}
+
+function publicLeakFault({ state, gate, playbook, plan }: AcceptanceInput): string | null {
+  const acts = actsAtOnce(state, playbook, gate);
+  if ('missing' in acts) return `it was accepted before anybody was asked, but ${acts.missing}`;
+  if (acts.plan !== plan) return 'it was accepted before anybody was asked, but is not the first plan on offer';
+  return gate.acceptedAt === gate.openedAt ? null : 'it claims to have been accepted at once, but people were being asked';
 }
 
 /** The plan that is carried out when nobody answers: the first on offer that can be taken back; null when there is none. */

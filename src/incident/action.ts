@@ -8,6 +8,7 @@
  */
 import type { Json } from '../platform/canonical.ts';
 import type { Clock } from '../platform/clock.ts';
+import type { KindMode } from '../platform/config/kind-modes.ts';
 import type { CredentialRecord, CredentialState } from '../timeline/credential.ts';
 import type { Plan } from '../timeline/plan.ts';
 import type { Look, Proof } from '../timeline/proof.ts';
@@ -20,6 +21,8 @@ export type Effect = 'read' | 'repeatable' | 'keyed' | 'unsafe';
 /** A credential as an action sees it: the record, and what the incident knows of it so far. */
 export type KnownCredential = CredentialRecord & {
   state: CredentialState;
+  /** How far the bot goes with it: the stricter of what was pinned and what is configured now. Absent: it asks. */
+  mode?: KindMode;
   /** Whether `context.value('leaked')` would answer. */
   held: boolean;
   /** The look before any strike, once there was one. */
@@ -133,6 +136,8 @@ export type Action = {
   limitMs: number;
   run(input: ActionInput, context: ActionContext): Promise<Result>;
   probe?(input: ActionInput, context: ActionContext): Promise<Recovery>;
+  /** Why this is left to a person before it is even asked whether people agreed; null where it is not. Pure, without any call. */
+  leftToPeople?(credential: KnownCredential): Failure | null;
 };
 
 export const failed = (

@@ -1,17 +1,18 @@
 /** One attempt at a job: recorded before its first call, checked against the record, and its answer recorded after. */
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../platform/clock.ts';
+import { stricterMode, usualMode } from '../platform/config/kind-modes.ts';
 import type { Db, Query } from '../platform/db/db.ts';
 import { draft } from '../timeline/entry.ts';
 import type { Plan } from '../timeline/plan.ts';
-import type { Action, ActionInput, Result } from './action.ts';
+import type { Action, ActionInput, Failure, KnownCredential, Result } from './action.ts';
 import type { Attestor } from './attestation.ts';
 import { credentialOrNull } from './commands/members.ts';
 import { type Consequence, record } from './consequence.ts';
 import { isHeldBack } from './fold/stop.ts';
 import { lease } from './lease.ts';
 import { onIncident } from './locked.ts';
-import { isUnplanned, mandateToStrike, mandateToUndo } from './mandate.ts';
+import { isUnplanned, type Mandate, mandateToStrike, mandateToUndo } from './mandate.ts';
 import type { Memory } from './memory.ts';
 import type { PinnedPlaybooks } from './pinned-playbooks.ts';
 import type { KnownPerson } from './recorded-people.ts';
@@ -71,6 +72,7 @@ export async function beginLocked(
   if ('held' in allowed) return holdUntilResume(turn, job);
   if ('refused' in allowed) return refuseJob(turn, job, allowed);
   if ('idle' in allowed) return passOver(turn, job, allowed.idle);
+  if ('left' in allowed) return leaveToPeople(turn, job, allowed.left);
   await endTurn(turn, [record(startedEntry(job, allowed.action))], { actor: 'bot', dedupe: `${keyOf(job)}:start` });
   return attemptOf(turn, job, allowed);
 }
@@ -104,6 +106,8 @@ type Permission =
   | Allowed
   /** alarm: only said. stick: a person goes on. ask: what was agreed to does not hold, so people are asked anew. */
   | { refused: string; so: 'alarm' | 'stick' | 'ask' }
+  /** A person does it by their own means. */
+  | { left: Failure }
   /** There is nothing to call for. */
   | { idle: string }
   /** A person stopped all calls: it waits for `resume`. */
@@ -117,15 +121,44 @@ async function permission(parts: AttemptParts, turn: Turn, job: LeasedJob, stopp
   const action = parts.actions.get(job.action ?? '');
   if (action === undefined) return { refused: `the action "${job.action}" does not exist in this version`, so: 'stick' };
   const state = stateNow(turn);
+  const left = leftToPeople(turn, action, job.credential);
+  if (left !== null) return { left };
   if (action.effect !== 'read' && (stopped || isHeldBack(state, job.provider))) return { held: true };
   const idle = idleness(state, action, job.credential);
   if (idle !== null) return { idle };
   if (action.effect === 'read') return { action, plan: planInForce(state) };
-  const ask = action.gives === 'undo' ? mandateToUndo : mandateToStrike;
-  const mandate = await ask(state, turn.playbook, job.credential, parts.attestor);
+  const mandate = await mandateFor(parts, turn, action, job.credential);
   if (!('missing' in mandate)) return { action, plan: mandate };
   const agreed = action.gives === 'strike' && state.gate?.state === 'accepted';
   return { refused: mandate.missing, so: agreed ? 'ask' : 'stick' };
+}
+
+async function mandateFor(parts: AttemptParts, turn: Turn, { gives }: Action, credential: string): Promise<Mandate> {
+  const state = stateNow(turn);
+  const tightened = gives === 'strike' ? tightenedSince(turn, state, credential) : null;
+  if (tightened !== null) return { missing: tightened };
+  return (gives === 'undo' ? mandateToUndo : mandateToStrike)(state, turn.playbook, credential, parts.attestor);
+}
+
+function leftToPeople(turn: Turn, action: Action, id: string): Failure | null {
+  const credential = known(turn).find((candidate) => candidate.id === id);
+  return credential === undefined ? null : (action.leftToPeople?.(credential) ?? null);
+}
+
+/** Nobody was asked, since the mode was "act": where the configuration does not say so any more, people are asked first. */
+function tightenedSince(turn: Turn, { gate }: State, id: string): string | null {
+  if (gate?.acceptedBy !== 'public-leak') return null;
+  const { mode } = known(turn).find((candidate) => candidate.id === id) ?? {};
+  return mode === 'act' ? null : 'nobody was asked, and its mode in staunch.yml is not "act" any more';
+}
+
+/** The credentials with the mode that counts now: as the record pins it, or stricter where the configuration is. */
+function known(turn: Turn): KnownCredential[] {
+  const { credentials } = stateNow(turn);
+  return turn.scene.credentials.map((credential) => {
+    const pinned = credentials.get(credential.id)?.mode ?? usualMode;
+    return { ...credential, mode: stricterMode(pinned, turn.parts.configured(credential.kind)) };
+  });
 }
 
 /** Why there is nothing to call for; null when there is. */
@@ -143,13 +176,14 @@ function planInForce(state: State): { plan: Plan; hash: string } | null {
 }
 
 function inputFor(turn: Turn, job: LeasedJob, plan: Plan | null): ActionInput {
-  const { row, scene } = turn;
+  const { row } = turn;
   const { title } = stateNow(turn);
+  const credentials = known(turn);
   return {
     incident: { id: row.id, number: row.number, title, detectedAt: row.detectedAt, practice: row.practice },
     step: job.ref,
-    credential: scene.credentials.find((credential) => credential.id === job.credential) ?? null,
-    credentials: scene.credentials,
+    credential: credentials.find((credential) => credential.id === job.credential) ?? null,
+    credentials,
     plan,
   };
 }
@@ -267,6 +301,17 @@ async function passOver(turn: Turn, job: LeasedJob, summary: string): Promise<nu
   const entry = draft('step.done', { ...place, via: 'run' }, { summary, calls: [] });
   const settle = { type: 'settle', step: job.ref, credential: job.credential, entry } as const;
   await endTurn(turn, [settle], { actor: 'bot', dedupe: `${keyOf(job)}:end` });
+  return null;
+}
+
+/** No attempt was made, and none may be: what is to be done is said, and waits for a person. */
+async function leaveToPeople(turn: Turn, job: LeasedJob, failure: Failure): Promise<null> {
+  turn.ended = { id: job.id, status: 'done' };
+  const place = { step: job.ref, credential: credentialOrNull(job.credential), job: job.id };
+  const said = { reason: clip(failure.reason), byHand: failure.byHand ?? null };
+  const entry = draft('step.stuck', { ...place, class: failure.class }, said);
+  const stick = { type: 'stick', step: job.ref, credential: job.credential, entry } as const;
+  await endTurn(turn, [stick], { actor: 'bot', dedupe: `${keyOf(job)}:end` });
   return null;
 }
 

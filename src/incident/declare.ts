@@ -2,6 +2,7 @@
 
 import { sha256Hex } from '../platform/canonical.ts';
 import type { Clock } from '../platform/clock.ts';
+import type { KindMode } from '../platform/config/kind-modes.ts';
 import { bytes, type Db, type Query, type Write } from '../platform/db/db.ts';
 import { begin } from '../playbook/advance.ts';
 import { compilerNumber } from '../playbook/compile.ts';
@@ -9,7 +10,7 @@ import { noHead } from '../timeline/chain.ts';
 import { draft } from '../timeline/entry.ts';
 import type { PinnedPerson } from '../timeline/person.ts';
 import { register, reserveNumber } from '../timeline/register.ts';
-import { adding, nextCredential } from './adding.ts';
+import { addedEntry, adding, nextCredential } from './adding.ts';
 import { stoppedEntry } from './brake.ts';
 import type { Command, Refusal } from './command.ts';
 import { decideHandIn } from './commands/hand-in.ts';
@@ -48,9 +49,16 @@ export type DeclareParts = {
 
 /**
  * `hint`: how people call it. `provider`: whom its calls go to, `concurrency`: how many of them at once.
+ * `mode`: how far the bot goes with its kind; absent: it asks.
  * `locator`: the whole of it, where a part that can mean only one thing was left out; absent: as it was given.
  */
-export type PlacedCredential = { hint: string; provider: string; concurrency: number; locator?: Record<string, string> };
+export type PlacedCredential = {
+  hint: string;
+  provider: string;
+  concurrency: number;
+  mode?: KindMode;
+  locator?: Record<string, string>;
+};
 
 export type Declared = { ok: true; incident: string; joined: boolean } | { ok: false; refusal: Refusal };
 type Declaration = Extract<Command, { type: 'declare' }>;
@@ -215,10 +223,10 @@ function takeMissingValue({ scene }: Locked, { payload }: Declaration, credentia
 
 /** The first credential: nothing is planned yet, so nothing is planned anew. */
 function opened(credential: NewCredential, value: string | undefined): Consequence[] {
-  const { id, kind, locator, fingerprint, hint } = credential;
+  const { id } = credential;
   return [
     { type: 'join', credential },
-    record(draft('credential.added', { credential: id, kind, fingerprint }, { locator, hint })),
+    record(addedEntry(credential)),
     ...(value === undefined ? [] : [{ type: 'hold', credential: id, ref: 'leaked', value } as const]),
   ];
 }

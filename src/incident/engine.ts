@@ -3,6 +3,7 @@ import type { Json } from '../platform/canonical.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Db } from '../platform/db/db.ts';
 import type { Playbook } from '../playbook/tree.ts';
+import type { Configured } from './act-at-once.ts';
 import type { Action } from './action.ts';
 import { askedGroups } from './asked-groups.ts';
 import { attestor, type SigningKey } from './attestation.ts';
@@ -34,6 +35,8 @@ export type EngineNeeds = {
   actions: readonly Action[];
   people: readonly { id: string; name: string; timezone?: string; groups: string[]; ssh: string | null }[];
   place: DeclareParts['place'];
+  /** How far the bot may go with a kind by the configuration. Absent: as far as each credential's pin says. */
+  configured?: Configured;
   leakPlaybook: DeclareParts['leakPlaybook'];
   /** Whom calls may go to, by the configuration. */
   providers?: readonly string[];
@@ -60,7 +63,13 @@ export function engineOf(needs: EngineNeeds): Engine {
     leaseMs: needs.leaseMs ?? usualLeaseMs,
     playbooks: pinnedPlaybooks(),
     attestor: attestor(needs.keys.record, (id) => people.find((person) => person.id === id)?.ssh ?? null, needs.practice),
-    turn: { values, holdMs: needs.holdMs, redact: needs.redactor.json, actionOf },
+    turn: {
+      values,
+      holdMs: needs.holdMs,
+      redact: needs.redactor.json,
+      actionOf,
+      configured: needs.configured ?? (() => 'act'),
+    },
   };
   return {
     desk: {

@@ -1,5 +1,6 @@
 /** What an incident's entries add up to. Folded from the record; decided upon by commands; shown by the view. */
 import type { Json } from '../platform/canonical.ts';
+import type { KindMode } from '../platform/config/kind-modes.ts';
 import type { CredentialRecord, CredentialState } from '../timeline/credential.ts';
 import type { Attestation, Verdict } from '../timeline/decision.ts';
 import type { EntryName } from '../timeline/entry.ts';
@@ -22,6 +23,8 @@ export type ResidualStory = {
 
 export type CredentialStory = {
   record: CredentialRecord;
+  /** As it was pinned when it joined. */
+  mode: KindMode;
   state: CredentialState;
   facts: Json;
   before: Look | null;
@@ -43,6 +46,8 @@ export type MemberStory = {
   state: Progress;
   summary: string | null;
   byHand: string | null;
+  /** Why it is stuck, by class; null while it is not. */
+  stuckAs: string | null;
   since: string;
   /** Place in the record of the first entry about it. */
   begun: number;
@@ -89,7 +94,7 @@ export type GateStory = {
   accepted: string | null;
   acceptedAt: string | null;
   /** What the acceptance claims to rest on. */
-  acceptedBy: 'people' | 'alone' | 'expiry' | null;
+  acceptedBy: 'people' | 'alone' | 'expiry' | 'public-leak' | null;
   expiredAt: string | null;
   /** The last countdown. */
   alone: AloneStory | null;
@@ -131,6 +136,8 @@ export type State = {
   gate: GateStory | null;
   /** The accepted plan that is being carried out; null before, and once it is void. */
   inForce: string | null;
+  /** Somebody said no to a plan, or took a strike back: nothing is done any more before people were asked. */
+  objected: boolean;
   /** The last plan had nothing left to strike, so nobody was asked. */
   unneeded: boolean;
   alarms: { at: string; what: string }[];

@@ -8,6 +8,7 @@ import type { Playbook } from '../playbook/tree.ts';
 import type { Addition } from '../timeline/append.ts';
 import { draft, type Entry, type EntryDraft } from '../timeline/entry.ts';
 import type { Plan } from '../timeline/plan.ts';
+import type { Configured } from './act-at-once.ts';
 import type { Consequence } from './consequence.ts';
 import { fold, foldEntry } from './fold/fold.ts';
 import type { HeldValues } from './held-values.ts';
@@ -24,6 +25,8 @@ export type TurnParts = {
   holdMs: number;
   /** The action behind a step outside the playbook (an undo), and behind each `do:` word. */
   actionOf(playbook: Playbook, step: string): string | null;
+  /** How far the bot may go with a kind by the configuration of now: it tightens what was pinned. */
+  configured: Configured;
 };
 
 export type Turn = Locked & {

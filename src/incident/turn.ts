@@ -7,8 +7,9 @@ import { begin, step } from '../playbook/advance.ts';
 import type { Advance, MachineEvent } from '../playbook/step.ts';
 import { append } from '../timeline/append.ts';
 import { draft } from '../timeline/entry.ts';
+import { actsAtOnce } from './act-at-once.ts';
 import { addressedFirst } from './asking.ts';
-import type { Consequence } from './consequence.ts';
+import { type Consequence, record } from './consequence.ts';
 import { consequencesOf } from './effects.ts';
 import { keepUsage } from './keep-usage.ts';
 import { purge } from './purge-entry.ts';
@@ -166,6 +167,19 @@ async function advance(turn: Turn, next: Advance, event: MachineEvent | { type: 
     const scene = { ...turn.row, playbook: turn.playbook, at: turn.at, credentials, nonce: fresh, addressed };
     for (const consequence of consequencesOf(effect, event, scene)) await carryOut(turn, consequence);
   }
+  // Last: the asking's own timers are set by now, and stopped with it.
+  if (next.effects.some(({ type }) => type === 'gate-opened')) await actAtOnce(turn);
+}
+
+/** A public leak is not left open while people wake up, where that can be taken back and everybody allowed it beforehand. */
+async function actAtOnce(turn: Turn): Promise<void> {
+  const state = stateNow(turn);
+  if (state.gate?.state !== 'asking') return;
+  const { stage, nonce } = state.gate;
+  const acts = actsAtOnce(state, turn.playbook, state.gate, turn.parts.configured);
+  if ('missing' in acts) return;
+  const accepted = draft('gate.accepted', { stage, nonce, plan: acts.plan, by: 'public-leak' });
+  await carryOut(turn, record(accepted, { type: 'gate-accepted', stage }));
 }
 
 /** A new job for this part of a step; an older one that may still run is cancelled. */

@@ -94,6 +94,7 @@ function credentialView(state: State, credential: CredentialStory): CredentialVi
     kind: credential.record.kind,
     hint: credential.record.hint,
     locator: credential.record.locator,
+    mode: credential.mode,
     state: credential.state,
     held: credential.held,
     destroyed: credential.destroyed,

@@ -1,4 +1,5 @@
 /** One incident as people see it: the single model that every surface renders, and what `status` prints as JSON. */
+import type { KindMode } from '../platform/config/kind-modes.ts';
 import type { CredentialState } from '../timeline/credential.ts';
 import type { PlannedCall } from '../timeline/plan.ts';
 import type { Grade, Look } from '../timeline/proof.ts';
@@ -36,6 +37,8 @@ export type CredentialView = {
   kind: string;
   hint: string;
   locator: Record<string, string>;
+  /** How far the bot goes with it, as its kind was configured when it joined. */
+  mode: KindMode;
   state: CredentialState;
   /** The leaked value is held, encrypted, until it is no longer needed. */
   held: boolean;
@@ -60,7 +63,7 @@ export type PlanView = {
   residuals: { id: string; what: string; until: string | null; endedBy: string | null }[];
   needs: { people: number; from: string; notRequester: boolean };
   /** What its acceptance rests on; null while it is not accepted. */
-  acceptedBy: 'people' | 'alone' | 'expiry' | null;
+  acceptedBy: 'people' | 'alone' | 'expiry' | 'public-leak' | null;
   /** People who said yes so far. */
   have: string[];
   state: 'waiting' | 'accepted' | 'refused' | 'expired';

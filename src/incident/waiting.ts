@@ -61,10 +61,11 @@ function stuck(state: State, playbook: Playbook): Waiting[] {
   return [...state.members].flatMap(([step, members]) =>
     [...members].flatMap(([credential, member]) => {
       if (member.state !== 'stuck') return [];
+      const { byHand, since } = member;
       const what = `${titles.get(step) ?? step}: ${member.summary ?? 'it needs a person'}`;
-      return [
-        waiting(state, { ...memberPlace(step, credential), kind: 'stuck', what, byHand: member.byHand, since: member.since }),
-      ];
+      // The bot may not do it: nothing broke, and nothing is to be retried.
+      const kind = member.stuckAs === 'by-hand' ? 'by-hand' : 'stuck';
+      return [waiting(state, { ...memberPlace(step, credential), kind, what, byHand, since })];
     }),
   );
 }

@@ -58,8 +58,9 @@ function stageOf(id: string, { title, within, gate, steps, next }: StageShape): 
   };
 }
 
-function gateTreeOf({ plan, ladder, expires, 'on-expiry': onExpiry }: NonNullable<StageShape['gate']>): Gate {
-  return { plan, ladder, expiresMs: expires, onExpiry };
+function gateTreeOf(shape: NonNullable<StageShape['gate']>): Gate {
+  const { plan, ladder, expires, 'on-expiry': onExpiry, 'public-leak': publicLeak } = shape;
+  return { plan, ladder, expiresMs: expires, onExpiry, publicLeak };
 }
 
 function stepOf(step: StepShape): Step {

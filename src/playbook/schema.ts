@@ -101,6 +101,15 @@ export const gateShape = z.strictObject(
           'act',
         ),
       ),
+    'public-leak': z
+      .enum(['ask', 'act'], 'is neither `ask` nor `act`')
+      .default('ask')
+      .meta(
+        says(
+          '`act`: of an incident declared public the first plan is carried out at once, and people are told, where all of it can be taken back and `modes:` in staunch.yml says `act` for each of its credentials.',
+          'act',
+        ),
+      ),
   },
   notMap,
 );

@@ -33,6 +33,7 @@ const spelling: Record<string, string> = {
   ladder: '`ladder: standard`, a name from `ladders:`',
   expires: '`expires: 3m`',
   'on-expiry': '`on-expiry: ask`, or `on-expiry: act` to carry out the first plan that can be taken back',
+  'public-leak': '`public-leak: ask`, or `public-leak: act` to cut off a public leak at once where that can be taken back',
   steps: '`steps:` and below it at least one step, such as `- { do: credential.probe, each: credential }`',
   next: '`next: contain`, `next: { together: [invalidate, notify], then: post-mortem }` or `next: end`',
   together: '`together: [invalidate, notify]`',

@@ -8,9 +8,10 @@ export type Ladder = { reversible: Rung; irreversible: Rung; mass: Rung };
 
 /**
  * `expiresMs`: an unanswered ask is void after this long. `onExpiry`: then a new one is made (`ask`), or the first plan
- * that can be taken back is carried out (`act`).
+ * that can be taken back is carried out (`act`). `publicLeak`: whether the first plan of a public leak may be carried out before
+ * anybody is asked.
  */
-export type Gate = { plan: string; ladder: string; expiresMs: number; onExpiry: 'ask' | 'act' };
+export type Gate = { plan: string; ladder: string; expiresMs: number; onExpiry: 'ask' | 'act'; publicLeak: 'ask' | 'act' };
 
 export type DoStep = { type: 'do'; id: string; title: string; do: string; each: 'credential' | null };
 /** A step no code serves: a person of `group` follows `instructions` and says that it is done. */

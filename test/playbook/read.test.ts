@@ -21,7 +21,13 @@ describe('a playbook that is right', () => {
       ['end'],
       ['end'],
     ]);
-    expect(playbook.stages[1]?.gate).toEqual({ plan: 'containment', ladder: 'standard', expiresMs: 180_000, onExpiry: 'ask' });
+    expect(playbook.stages[1]?.gate).toEqual({
+      plan: 'containment',
+      ladder: 'standard',
+      expiresMs: 180_000,
+      onExpiry: 'ask',
+      publicLeak: 'ask',
+    });
   });
 
   it('acts when nobody answers only where it says so', () => {

@@ -3,8 +3,9 @@ import type { Json } from '../../platform/canonical.ts';
 import type { PlanTarget } from '../../timeline/plan.ts';
 import { ProviderError } from '../clients/provider-error.ts';
 import type { CredentialKind, PlanOption, ReplaceCall, Struck } from '../credentials/kind.ts';
-import { agreedTarget, callOf, jobOf, type Kinds, recordOf } from './call.ts';
+import { agreedTarget, callOf, jobOf, type Kinds, kindOf, recordOf } from './call.ts';
 import { answering, failed } from './failure.ts';
+import { isHandsOff, watchedOnly } from './left-to-people.ts';
 import { planDifference } from './plan-difference.ts';
 
 const strikeName = 'credential.strike';
@@ -38,6 +39,18 @@ function objection(
   return { kind: 'done', output: { summary: `nothing is left to strike on ${credential.hint}`, calls: [] } };
 }
 
+/** The plan holds, but the bot may not carry it out: a person runs what is shown, and what follows proves it. */
+function handsOff(kind: CredentialKind, input: ActionInput, credential: KnownCredential): Result | null {
+  if (!isHandsOff(credential)) return null;
+  const target = agreedTarget(input, credential);
+  const command = target === null ? undefined : kind.byHand(target);
+  return failed(
+    'by-hand',
+    `Staunch does not strike ${kind.name} itself (modes: in staunch.yml): nothing was called, and ${credential.hint} is as it was. Run ${command === undefined ? 'what ends it' : 'the command shown'} yourself, then say so with by-hand: it is looked at again.`,
+    command,
+  );
+}
+
 async function struck(kind: CredentialKind, call: ReplaceCall, target: PlanTarget, progress: Json): Promise<Struck> {
   const absent = () => {
     throw new ProviderError('replan', `${kind.title}: ${target.verb} is not built in any more. A new plan is made.`);
@@ -50,6 +63,8 @@ async function struck(kind: CredentialKind, call: ReplaceCall, target: PlanTarge
 async function strike(kinds: Kinds, input: ActionInput, context: ActionContext): Promise<Result> {
   const { credential, kind } = jobOf(kinds, input);
   if (input.plan === null) return failed('fatal', 'No plan was agreed to: nothing is struck.');
+  const guided = handsOff(kind, input, credential);
+  if (guided !== null) return guided;
   const found = await kind.identify(callOf(credential, context));
   if (found.kind === 'refused') return failed(found.class, found.reason, found.byHand);
   const { ids, facts } = found.identity;
@@ -88,6 +103,7 @@ async function wasBegunBefore(credential: string, context: ActionContext): Promi
 async function recover(kinds: Kinds, input: ActionInput, context: ActionContext): Promise<Recovery> {
   const { credential, kind } = jobOf(kinds, input);
   const target = agreedTarget(input, credential);
+  if (isHandsOff(credential)) return { kind: 'not-done' };
   if (target === null || target.verb === 'replace' || target.verb === 'swap') return { kind: 'not-done' };
   try {
     const { cutOff, residuals } = await kind.inspect(callOf(credential, context), target);
@@ -115,5 +131,6 @@ export function credentialStrike(kinds: Kinds): Action {
       return answering(() => strike(kinds, input, context), target === null ? undefined : kind.byHand(target));
     },
     probe: (input, context) => recover(kinds, input, context),
+    leftToPeople: (credential) => watchedOnly(kindOf(kinds, credential), credential),
   };
 }

@@ -1,12 +1,21 @@
 import type { Action, KnownCredential } from '../../incident/action.ts';
-import { type Kinds, kindFacts, kindOf, recordOf } from './call.ts';
+import { type Kinds, kindOf } from './call.ts';
 import { failed } from './failure.ts';
+import { optionsOf, wouldDo } from './left-to-people.ts';
 import { mergePlans, type Offered } from './merge-plans.ts';
 
 function offeredBy(kinds: Kinds, credential: KnownCredential): Offered | null {
-  const kind = kindOf(kinds, credential);
-  const [first, ...others] = kind.plan(recordOf(credential), kindFacts(credential), credential.before);
+  const [first, ...others] = optionsOf(kindOf(kinds, credential), credential);
   return first === undefined ? null : { hint: credential.hint, options: [first, ...others] };
+}
+
+/** People are not asked about what the bot does not do: it is told beside the plans. */
+function watchedSummary(kinds: Kinds, watched: readonly KnownCredential[]): string[] {
+  return watched.flatMap((credential) => {
+    const offered = offeredBy(kinds, credential);
+    if (offered === null) return [];
+    return `${credential.hint} is only watched: a person ends it. With the mode "ask": ${offered.options.map(wouldDo).join(' — or: ')}`;
+  });
 }
 
 /** Puts together what can be done about all credentials that are not proven cut off yet. */
@@ -26,8 +35,12 @@ export function leakPlan(kinds: Kinds): Action {
           `${unknown.hint} was not identified yet: nothing can be planned. Retry the step that identifies it.`,
         );
       }
-      const plans = mergePlans(open.map((credential) => offeredBy(kinds, credential)).filter((offered) => offered !== null));
-      const summary = plans.length === 0 ? 'nothing is left to strike' : plans.map((plan) => plan.title).join(' | ');
+      const watched = open.filter(({ mode }) => mode === 'watch');
+      const asked = open.filter(({ mode }) => mode !== 'watch');
+      const plans = mergePlans(asked.map((credential) => offeredBy(kinds, credential)).filter((offered) => offered !== null));
+      const told = watchedSummary(kinds, watched);
+      const titles = plans.length === 0 && told.length === 0 ? ['nothing is left to strike'] : plans.map(({ title }) => title);
+      const summary = [titles.join(' | '), ...told].filter((part) => part !== '').join('. ');
       return { kind: 'done', output: { summary, plans } };
     },
   };

@@ -1,3 +1,4 @@
+import { usualMode } from '../../platform/config/kind-modes.ts';
 import type { Entry, EntryOf } from '../../timeline/entry.ts';
 import { replacesLook } from '../../timeline/proof.ts';
 import type { CredentialStory, State } from '../state.ts';
@@ -22,6 +23,7 @@ function added(entry: EntryOf<'credential.added'>): CredentialStory {
       fingerprint: entry.data.fingerprint,
       hint: entry.body?.hint ?? '[purged]',
     },
+    mode: entry.data.mode ?? usualMode,
     state: 'unknown',
     facts: null,
     before: null,

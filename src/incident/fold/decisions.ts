@@ -108,6 +108,7 @@ function foldVerdict(state: State, entry: EntryOf<'decision.recorded'>): void {
   const decision = { plan, verdict, person, attestation, at: entry.at, reason: entry.body?.reason ?? null };
   const undo = entry.data.credential === null ? null : state.credentials.get(entry.data.credential)?.undo;
   if (undo?.nonce === nonce) undo.asked = decision;
+  if (verdict === 'reject' || verdict === 'undo') state.objected = true;
   const gate = state.gate;
   if (gate === null || gate.nonce !== nonce) return;
   gate.decisions.push(decision);

@@ -51,6 +51,7 @@ function beginning(entry: EntryOf<'incident.declared'>): State {
     offered: [],
     gate: null,
     inForce: null,
+    objected: false,
     unneeded: false,
     alarms: [],
     stops: [],

@@ -43,6 +43,7 @@ function foldStep(state: State, entry: Entry): void {
       put(state, entry, entry.data.credential, 'stuck', {
         summary: entry.body?.reason ?? null,
         byHand: entry.body?.byHand ?? null,
+        stuckAs: entry.data.class,
       });
       return;
     case 'step.done':
@@ -63,11 +64,19 @@ function put(
   entry: Entry & { data: { step: string } },
   credential: string | null,
   progress: Progress,
-  words: Partial<Pick<MemberStory, 'summary' | 'byHand'>>,
+  words: Partial<Pick<MemberStory, 'summary' | 'byHand' | 'stuckAs'>>,
 ): void {
   const members = state.members.get(entry.data.step) ?? new Map<string, MemberStory>();
   const begun = members.get(credential ?? '')?.begun ?? entry.seq;
-  members.set(credential ?? '', { state: progress, summary: null, byHand: null, since: entry.at, begun, ...words });
+  members.set(credential ?? '', {
+    state: progress,
+    summary: null,
+    byHand: null,
+    stuckAs: null,
+    since: entry.at,
+    begun,
+    ...words,
+  });
   state.members.set(entry.data.step, members);
 }
 

@@ -1,4 +1,5 @@
 import type { Json } from '../../platform/canonical.ts';
+import { type KindMode, usualMode } from '../../platform/config/kind-modes.ts';
 import type { Query, Write } from '../../platform/db/db.ts';
 import type { CredentialRecord, CredentialState } from '../../timeline/credential.ts';
 import type { Look } from '../../timeline/proof.ts';
@@ -15,10 +16,12 @@ export type CredentialRow = CredentialRecord & {
   /** Whom its calls go to, and how many at once it takes; '' and 1 where nobody said. */
   provider: string;
   concurrency: number;
+  /** How far the bot goes with it, as pinned. The record says so too, and is what counts. Absent: as before there were modes. */
+  mode?: KindMode;
 };
 
 /** A credential that joins an incident. */
-export type NewCredential = CredentialRecord & Pick<CredentialRow, 'provider' | 'concurrency'>;
+export type NewCredential = CredentialRecord & Pick<CredentialRow, 'provider' | 'concurrency' | 'mode'>;
 
 export type CredentialPatch = Partial<Pick<CredentialRow, 'state' | 'facts' | 'before' | 'fingerprint' | 'looseResiduals'>>;
 
@@ -44,15 +47,16 @@ export async function readCredentials(query: Query, incident: string): Promise<C
     heldNew: (row.holds as string[]).includes('new'),
     provider: row.provider as string,
     concurrency: row.concurrency as number,
+    mode: row.mode as KindMode,
   }));
 }
 
 export async function insertCredential(write: Write, incident: string, credential: NewCredential): Promise<void> {
-  const { id, kind, locator, fingerprint, hint, provider, concurrency } = credential;
+  const { id, kind, locator, fingerprint, hint, provider, concurrency, mode = usualMode } = credential;
   await write(
-    `insert into credential (incident, id, kind, locator, fingerprint, hint, provider, concurrency, state)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, 'unknown')`,
-    [incident, id, kind, JSON.stringify(locator), fingerprint, hint, provider, concurrency],
+    `insert into credential (incident, id, kind, locator, fingerprint, hint, provider, concurrency, mode, state)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'unknown')`,
+    [incident, id, kind, JSON.stringify(locator), fingerprint, hint, provider, concurrency, mode],
   );
 }
 

@@ -11,6 +11,7 @@ import type { Entry, EntryOf } from '../../timeline/entry.ts';
 import { planHash } from '../../timeline/plan.ts';
 import type { Attestor } from '../attestation.ts';
 import { fold, foldEntry } from '../fold/fold.ts';
+import { gateOf } from '../gate.ts';
 import { mandateToStrike, mandateToUndo } from '../mandate.ts';
 import type { RecordFault } from '../replay/record-fault.ts';
 import type { State } from '../state.ts';
@@ -169,7 +170,7 @@ async function acceptanceFault(court: Court, { data }: EntryOf<'gate.accepted'>)
   const { state, playbook, attestor, unreadable, count } = court;
   if (unreadable.has(data.plan)) {
     count.unread += 1;
-    return agreedFault(state, data.plan);
+    return agreedFault(state, playbook, data.plan);
   }
   const target = state.plans.get(data.plan)?.targets[0]?.credential ?? '';
   const mandate = await mandateToStrike(state, playbook, target, attestor);
@@ -177,7 +178,11 @@ async function acceptanceFault(court: Court, { data }: EntryOf<'gate.accepted'>)
 }
 
 /** All that is left to ask when the plan's text is gone. */
-function agreedFault({ gate }: State, plan: string): string | null {
+function agreedFault({ gate, public: isPublic }: State, playbook: Playbook, plan: string): string | null {
+  if (gate?.acceptedBy === 'public-leak') {
+    const may = isPublic && gateOf(playbook, gate.stage)?.publicLeak === 'act';
+    return may ? null : 'nobody agreed to it, and nothing allows to act before people are asked';
+  }
   const isAgreed = gate?.decisions.some((decision) => decision.plan === plan && decision.verdict !== 'reject') ?? false;
   return isAgreed || gate?.acceptedBy === 'expiry' ? null : 'nobody agreed to it';
 }

@@ -88,13 +88,10 @@ function decisionTold(entry: Entry, story: Story, roles: Roles): string | null {
     case 'gate.expired':
       return 'The asking expired without enough answers.';
     case 'gate.accepted': {
-      const how =
-        entry.data.alone === true
-          ? ' by one person alone'
-          : entry.data.by === 'expiry'
-            ? ', since nobody answered in time'
-            : '';
-      return `${capital(planName(story, entry.data.plan))} was agreed to${how}.`;
+      const plan = capital(planName(story, entry.data.plan));
+      if (entry.data.by === 'public-leak') return `${plan} was carried out at once, since the leak is public.`;
+      const expired = entry.data.by === 'expiry' ? ', since nobody answered in time' : '';
+      return `${plan} was agreed to${entry.data.alone === true ? ' by one person alone' : expired}.`;
     }
     case 'gate.refused':
       return 'Every plan was refused.';

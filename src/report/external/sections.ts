@@ -76,11 +76,11 @@ function summary(story: Story, roles: Roles): Block[] {
 
 /** What was done without the agreement of several people. */
 function unshared({ askings }: Story, roles: Roles): Rich[] {
-  return withoutAgreement(askings).map(({ by, person }) =>
-    by === 'expiry'
-      ? say`**Nobody answered in time**, so the playbook acted by itself.`
-      : say`**One person acted alone:** ${person === null ? 'a responder' : roles.person(person)}; nobody said no before the countdown was over.`,
-  );
+  return withoutAgreement(askings).map(({ by, person }) => {
+    if (by === 'expiry') return say`**Nobody answered in time**, so the playbook acted by itself.`;
+    if (by === 'public leak') return say`**Nobody was asked first**, since the leak is public: the playbook acted by itself.`;
+    return say`**One person acted alone:** ${person === null ? 'a responder' : roles.person(person)}; nobody said no before the countdown was over.`;
+  });
 }
 
 function proven(story: Story): Rich {
@@ -155,6 +155,7 @@ const agreedWords: Record<NonNullable<AskingEnd['by']>, string> = {
   people: 'agreed to',
   'one alone': 'carried out by one person alone',
   expiry: 'carried out since nobody answered in time',
+  'public leak': 'carried out at once, since the leak is public',
 };
 
 function decided(story: Story, roles: Roles): Block[] {

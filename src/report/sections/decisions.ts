@@ -63,6 +63,7 @@ const agreedWords: Record<NonNullable<AskingEnd['by']>, Said> = {
   people: 'agreed to',
   'one alone': say`**one person acted alone** on`,
   expiry: say`**nobody answered**, so the playbook acted on`,
+  'public leak': say`**nobody was asked first**, since the leak is public: the playbook acted on`,
 };
 
 const verdictWords: Record<Exclude<Verdict, 'alone'>, Said> = {

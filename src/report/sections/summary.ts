@@ -98,6 +98,9 @@ function lonely({ askings }: Story, names: Names): Rich[] {
       ? []
       : [say`**One person acted alone:** ${solo.person === null ? 'see section 4' : names.person(solo.person)}.`]),
     ...(nobody ? [say`**Nobody answered in time**, so the playbook acted by itself.`] : []),
+    ...(ends.some(({ by }) => by === 'public leak')
+      ? [say`**Nobody was asked first**, since the leak is public: the playbook acted by itself, and it can be taken back.`]
+      : []),
   ];
 }
 

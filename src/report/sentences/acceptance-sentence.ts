@@ -11,6 +11,8 @@ export function acceptedSentence({ data }: EntryOf<'gate.accepted'>, names: Name
     return say`**One person acted alone:** plan ${plan} was accepted, since nobody said no before the countdown was over.`;
   if (data.by === 'expiry')
     return say`**Nobody answered in time, and the playbook says to act then:** plan ${plan}, which can be taken back, was accepted.`;
+  if (data.by === 'public-leak')
+    return say`**Nobody was asked first, since the leak is public and the playbook says to act then:** plan ${plan}, which can be taken back, was accepted at once.`;
   return say`**Agreed:** enough people said yes to plan ${plan}.`;
 }
 

@@ -20,11 +20,13 @@ export function aloneOutcome(
   return { how: isOver ? 'void' : 'running', by: null };
 }
 
+type Unshared = 'one alone' | 'expiry' | 'public leak';
+
 /** Plans that were carried out without the agreement of several people. `person`: whoever acted alone, where it is known. */
-export function withoutAgreement(askings: readonly AskingStory[]): { by: 'one alone' | 'expiry'; person: string | null }[] {
+export function withoutAgreement(askings: readonly AskingStory[]): { by: Unshared; person: string | null }[] {
   return askings.flatMap(({ end, alone }) =>
-    end?.by === 'one alone' || end?.by === 'expiry'
-      ? [{ by: end.by, person: end.by === 'expiry' ? null : (alone.at(-1)?.entry.data.person ?? null) }]
-      : [],
+    end === null || end.by === null || end.by === 'people'
+      ? []
+      : [{ by: end.by, person: end.by === 'one alone' ? (alone.at(-1)?.entry.data.person ?? null) : null }],
   );
 }

@@ -8,8 +8,8 @@ export type AskingEnd = {
   how: 'agreed' | 'refused' | 'expired' | 'void' | 'by hand' | 'skipped';
   at: string;
   plan: string | null;
-  /** How a plan came to be agreed to: by enough people, by one alone, or since nobody answered. Null where none was. */
-  by: 'people' | 'one alone' | 'expiry' | null;
+  /** How a plan came to be agreed to: by enough people, by one alone, since nobody answered, or at once since the leak is public. Null where none was. */
+  by: 'people' | 'one alone' | 'expiry' | 'public leak' | null;
 };
 export type AskingStory = {
   stage: string;
@@ -153,6 +153,7 @@ function askingEnd(asking: AskingStory, entry: Entry): AskingEnd | null {
 
 function agreedBy({ data }: EntryOf<'gate.accepted'>): AskingEnd['by'] {
   if (data.alone === true) return 'one alone';
+  if (data.by === 'public-leak') return 'public leak';
   return data.by === 'expiry' ? 'expiry' : 'people';
 }
 

@@ -1,5 +1,5 @@
 import type { Desk } from '../../incident/desk.ts';
-import type { View } from '../../incident/view.ts';
+import type { View, Waiting } from '../../incident/view.ts';
 import { viewOf } from './at-desk.ts';
 import type { Turn } from './turn.ts';
 
@@ -23,8 +23,15 @@ export async function poll<T>(
 /** How a command waits for the bot to make a plan: often enough to feel immediate, not longer than a person watches. */
 export const planWait = { everyMs: 200, limitMs: 30_000 } as const;
 
+/** The bot got no further with it by itself, or may not. */
+export const isStuck = ({ kind, credential }: Waiting): boolean =>
+  kind === 'stuck' || (kind === 'by-hand' && credential !== null);
+
 /** What is stuck, in sentences, when something is; else null. */
 export function stuckSentence(view: View): string | null {
-  const stuck = view.waiting.filter(({ kind }) => kind === 'stuck');
-  return stuck.length === 0 ? null : stuck.map(({ step, what }) => `${step ?? 'A step'} is stuck: ${what}`).join('\n');
+  const stuck = view.waiting.filter(isStuck);
+  return stuck.length === 0 ? null : stuck.map(sentence).join('\n');
 }
+
+const sentence = ({ kind, step, what }: Waiting) =>
+  kind === 'stuck' ? `${step ?? 'A step'} is stuck: ${what}` : `${step ?? 'A step'} waits for a person: ${what}`;

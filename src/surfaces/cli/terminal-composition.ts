@@ -2,6 +2,7 @@ import type { Desk } from '../../incident/desk.ts';
 import type { Finding } from './render/findings.ts';
 import type { KindEntry } from './render/kinds.ts';
 import type { Trial } from './render/trial.ts';
+import type { WalkedPlaybook } from './render/walked.ts';
 
 /** Where the configuration and the embedded database are, as typed; null means the default place. */
 export type Place = { config: string | null; data: string | null };
@@ -44,6 +45,10 @@ export type TerminalComposition = {
   start(options: StartOptions): Promise<number>;
   checkConfig(place: Place): Promise<Finding[]>;
   lintPlaybook(file: string, place: Place): Promise<Finding[]>;
+  /** The playbook as Mermaid text; `detail`: each step as a box. */
+  drawPlaybook(file: string, detail: boolean): Promise<string>;
+  /** Every path of the playbook, walked. */
+  walkPlaybook(file: string, place: Place): Promise<WalkedPlaybook>;
   /** What is known of each kind under that configuration. */
   listKinds(place: Place): Promise<KindEntry[]>;
   /** The faults of a service file; without any, also the kinds it offers. */

@@ -53,6 +53,7 @@ export function sampleCredential(more: Partial<CredentialView> = {}): Credential
     kind: 'postgres-password',
     hint: 'app on main',
     locator: { target: 'main', role: 'app' },
+    mode: 'ask',
     state: 'alive',
     held: true,
     destroyed: null,

@@ -73,10 +73,9 @@ function isWithoutAttempt(place: Place, entry: Answer, job: string): boolean {
   const { turn, story } = place;
   switch (entry.type) {
     case 'step.stuck':
+      return isRefused(place, job) || isLeftToPeople(place, entry);
     case 'step.failed':
-      return before(place).some(
-        (other) => other.type === 'alarm.raised' && other.data.code === 'job-refused' && other.data.job === job,
-      );
+      return isRefused(place, job);
     case 'step.waiting':
       return turn.key.endsWith(':held') && story.state.stops.length > 0;
     case 'step.done':
@@ -85,6 +84,13 @@ function isWithoutAttempt(place: Place, entry: Answer, job: string): boolean {
       return false;
   }
 }
+
+const isRefused = (place: Place, job: string) =>
+  before(place).some((other) => other.type === 'alarm.raised' && other.data.code === 'job-refused' && other.data.job === job);
+
+/** The bot only watches it: no call was made, and a person is told what to do. */
+const isLeftToPeople = ({ story, index }: Place, { data, body }: EntryOf<'step.stuck'>): boolean =>
+  index === 0 && data.class === 'by-hand' && (body?.calls ?? []).length === 0 && isStrike(story.playbook, data.step);
 
 /** No plan asks for a call on it: nothing is struck, and nothing proven of what is dead already. */
 function isIdle({ story: { state, playbook } }: Place, { data, body }: EntryOf<'step.done'>): boolean {

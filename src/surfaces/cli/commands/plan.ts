@@ -1,7 +1,7 @@
 import type { View } from '../../../incident/view.ts';
 import { atDesk, incidentId, viewOf } from '../at-desk.ts';
 import { exampleText } from '../help-text.ts';
-import { planWait, poll, stuckSentence } from '../poll.ts';
+import { isStuck, planWait, poll, stuckSentence } from '../poll.ts';
 import { renderCard } from '../render/card.ts';
 import { incidentName } from '../render/command-line.ts';
 import { renderPlans } from '../render/plans.ts';
@@ -34,7 +34,7 @@ async function plan(turn: Turn, reference: string): Promise<number> {
 }
 
 function settled(view: View): View | null {
-  return view.plans.length > 0 || view.waiting.some(({ kind }) => kind === 'stuck') || view.state === 'closed' ? view : null;
+  return view.plans.length > 0 || view.waiting.some(isStuck) || view.state === 'closed' ? view : null;
 }
 
 function notYet(program: string, botAlive: boolean, view: View): TerminalError {

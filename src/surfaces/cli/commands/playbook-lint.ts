@@ -1,10 +1,13 @@
 import { exampleText } from '../help-text.ts';
 import { tellFindings } from '../tell-findings.ts';
 import type { Add } from './add.ts';
-import { addLaterTo } from './later.ts';
+import { addPlaybookGraph } from './playbook-graph.ts';
+import { addPlaybookTest } from './playbook-test.ts';
 
 export const addPlaybookLint: Add = (program, turn, run) => {
-  const playbook = program.command('playbook').description('check a playbook: playbook lint FILE');
+  const playbook = program
+    .command('playbook')
+    .description('playbooks: playbook lint FILE, playbook graph FILE, playbook test FILE');
   playbook
     .command('lint')
     .description('faults of a playbook, one a line, with line and column')
@@ -13,5 +16,6 @@ export const addPlaybookLint: Add = (program, turn, run) => {
     .action((file: string) =>
       run(async () => tellFindings(turn, file, await turn.composition.lintPlaybook(file, turn.globals()))),
     );
-  for (const name of ['graph', 'test']) addLaterTo(playbook, { name, typed: `playbook ${name}` }, turn, run);
+  addPlaybookGraph(playbook, turn, run);
+  addPlaybookTest(playbook, turn, run);
 };

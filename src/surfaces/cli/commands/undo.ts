@@ -3,7 +3,7 @@ import { canonicalJson, sha256Hex } from '../../../platform/canonical.ts';
 import { afterWork, atDesk, incidentId, viewOf } from '../at-desk.ts';
 import { attested, deciderOf } from '../attest.ts';
 import { exampleText } from '../help-text.ts';
-import { planWait, poll } from '../poll.ts';
+import { isStuck, planWait, poll } from '../poll.ts';
 import { renderCard } from '../render/card.ts';
 import { clean } from '../render/clean.ts';
 import { checkedPayload, checkReason, commandOf, sendOrRefuse } from '../send-command.ts';
@@ -64,7 +64,7 @@ function takenBack(turn: Turn, { desk, botAlive }: OpenedDesk, { incident }: Vie
   const limitMs = botAlive ? planWait.limitMs : 0;
   return poll(turn, { desk, incident, everyMs: planWait.everyMs, limitMs }, (view) => {
     const offered = view.credentials.find((credential) => credential.id === id)?.undo ?? null;
-    const stuck = view.waiting.some(({ kind, credential }) => kind === 'stuck' && credential === id);
+    const stuck = view.waiting.some((waiting) => isStuck(waiting) && waiting.credential === id);
     return offered === null || stuck ? view : null;
   });
 }

@@ -30,6 +30,7 @@ function verdict(view: View, credential: CredentialView, page: Page): string[] {
     ...(columnsOf(head) + columnsOf(word.text) + 2 > page.columns
       ? [page.paint('strong', head), `    ${page.paint(word.tone, word.text)}`]
       : [`${page.paint('strong', head)}  ${page.paint(word.tone, word.text)}`]),
+    ...modeLines(credential, page),
     ...proofLines(view, credential, page),
     ...residualLines(credential.residuals, page),
   ];
@@ -43,6 +44,17 @@ function one(view: View, credential: CredentialView, page: Page): string[] {
     ...undoLines(view, credential, page),
   ];
 }
+
+/** Nothing where it is as usual. */
+function modeLines({ mode }: CredentialView, page: Page): string[] {
+  return mode === 'ask' ? [] : hang('    mode        ', `${mode}: ${modeWords[mode]}`, page.columns);
+}
+
+const modeWords: Record<Exclude<CredentialView['mode'], 'ask'>, string> = {
+  watch: 'Staunch reads only; a person ends it by their own means',
+  guide: 'a person runs the command that is shown, Staunch proves it',
+  act: 'a public leak of it may be cut off at once, where that can be taken back',
+};
 
 /** The proof pair: what was answered before the strike, and after it. */
 export function proofLines(view: View, credential: CredentialView, page: Page): string[] {

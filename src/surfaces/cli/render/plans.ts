@@ -51,9 +51,19 @@ export function planLines(view: View, plan: PlanView, number: number, page: Page
     ...breaks.flatMap((text, index) => field(index === 0 ? 'what breaks' : '', text)),
     ...plan.calls.flatMap((call, index) => callLines(call, index, page)),
     ...plan.residuals.flatMap((residual, index) => field(index === 0 ? 'left over' : '', leftOver(residual, page))),
+    ...handsLines(view, plan).flatMap((text) => field('mode', text)),
     ...field('who says yes', consent(view, plan)),
     `  ${'plan'.padEnd(choiceColumns)}${shortHash(plan.hash)}`,
   ];
+}
+
+/** Where the bot does not do it as usual, once people agreed. */
+function handsLines({ credentials }: View, { calls }: PlanView): string[] {
+  const planned = new Set(calls.map(({ credential }) => credential));
+  return credentials.flatMap(({ id, mode }) => {
+    if (mode === 'watch') return [`${id} is only watched: a person ends it by their own means`];
+    return mode === 'guide' && planned.has(id) ? [`${id} is guided: once agreed, a person runs the command that is shown`] : [];
+  });
 }
 
 const headings: Record<PlanView['state'], string> = {
@@ -105,6 +115,7 @@ export const acceptance: Record<NonNullable<PlanView['acceptedBy']>, string> = {
   people: 'agreed',
   alone: 'one person acted alone, and nobody said no',
   expiry: 'nobody answered in time, and the playbook says to act then',
+  'public-leak': 'nobody was asked first: the leak is public, and the playbook says to act then',
 };
 
 const answered: Record<Exclude<PlanView['state'], 'waiting' | 'accepted'>, string> = {

@@ -14,7 +14,9 @@ export function wantedLines(view: View, page: Page, how: WantedHow = 'whole'): s
   const wanted = wantedOf(view);
   if (wanted.length === 0) return [];
   const items = wanted.flatMap((waiting) =>
-    how === 'titles' || (how === 'brief' && waiting.kind === 'by-hand') ? [titleOf(waiting, page)] : item(view, waiting, page),
+    how === 'titles' || (how === 'brief' && waiting.instructions !== null)
+      ? [titleOf(waiting, page)]
+      : item(view, waiting, page),
   );
   return [page.paint('heading', 'WANTED FROM YOU'), ...items, ''];
 }
@@ -53,7 +55,10 @@ function item(view: View, waiting: Waiting, page: Page): string[] {
   const how = waiting.instructions === null ? [] : instructionLines(waiting.instructions, page);
   const isFirst = view.waiting.find(({ kind }) => kind === 'gate') === waiting;
   const asked = isFirst ? askedLines(view.gate, page) : [];
-  const byHand = waiting.byHand === null ? [] : byHandLines(waiting.byHand, page);
+  const byHand =
+    waiting.byHand === null
+      ? []
+      : byHandLines(waiting.byHand, waiting.kind === 'by-hand' ? 'run this yourself' : 'by hand', page);
   return [
     page.paint(tone, first),
     ...rest,
@@ -65,9 +70,9 @@ function item(view: View, waiting: Waiting, page: Page): string[] {
 }
 
 /** Several lines stand at the margin, as they are: a shell that reads to a mark at the margin must find it there. */
-function byHandLines(text: string, page: Page): string[] {
+function byHandLines(text: string, label: string, page: Page): string[] {
   const lines = text.trimEnd().split('\n').map(clean);
-  return lines.length === 1 ? linesUnder('    by hand: ', text, page) : ['    by hand, to be copied as it stands:', ...lines];
+  return lines.length === 1 ? linesUnder(`    ${label}: `, text, page) : [`    ${label}, to be copied as it stands:`, ...lines];
 }
 
 /** Lines stay lines: a statement to copy stands by itself, under the mark of the first. */
