@@ -30,12 +30,10 @@ export async function plansOf(terminal: Terminal, incident: string): Promise<Jso
   return ran.json.plans;
 }
 
+type Title = 'Cut now' | 'New password' | 'Only end' | 'Swap, then cut';
+
 /** One plan's hash: the one whose title begins so. */
-export async function planHash(
-  terminal: Terminal,
-  incident: string,
-  title: 'Cut now' | 'New password' | 'Only end',
-): Promise<string> {
+export async function planHash(terminal: Terminal, incident: string, title: Title): Promise<string> {
   const plan = (await plansOf(terminal, incident)).find((candidate: Json) => candidate.title.startsWith(title));
   expect(plan, `a plan "${title}…"`).toBeDefined();
   return plan.hash;
@@ -46,12 +44,7 @@ export function approve(terminal: Terminal, office: Office, incident: string, pl
 }
 
 /** Plan, signature, and the wait until it is cut off; the status then. */
-export async function cutOff(
-  terminal: Terminal,
-  office: Office,
-  incident: string,
-  title: 'Cut now' | 'New password' | 'Only end' = 'Cut now',
-): Promise<Json> {
+export async function cutOff(terminal: Terminal, office: Office, incident: string, title: Title = 'Cut now'): Promise<Json> {
   const plan = await planHash(terminal, incident, title);
   const approved = await approve(terminal, office, incident, plan);
   expect(approved.json, approved.err).toMatchObject({ plan, have: 1, need: 1, state: 'accepted', by: ['ana'] });
