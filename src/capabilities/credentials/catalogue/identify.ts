@@ -89,7 +89,7 @@ function notOne({ kind }: Described, target: ServiceTarget, lookup: string, foun
 }
 
 /** What the provider never gives again; where it gives nothing, the value itself stands for it. */
-function idsOf(taken: Record<string, string>, { fingerprint, locator }: Call['credential']): Record<string, string> {
+export function idsOf(taken: Record<string, string>, { fingerprint, locator }: Call['credential']): Record<string, string> {
   if (Object.keys(taken).length > 0) return taken;
   if (fingerprint !== null) return { fingerprint };
   return { ...locator };

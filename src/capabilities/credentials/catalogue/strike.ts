@@ -7,6 +7,7 @@ import { ask, unexpected } from './ask.ts';
 import { shownRequest } from './build-request.ts';
 import { type Described, knownOf, targetOf } from './described.ts';
 import { readFacts } from './facts.ts';
+import { idsOf } from './identify.ts';
 import { isOneOf } from './judge-answer.ts';
 import type { ServiceRequest } from './request-shape.ts';
 
@@ -38,7 +39,8 @@ async function made(
   const target = targetOf(described, agreed.locator);
   const ids = readFacts(call.facts)?.ids ?? {};
   // The strike made sure of it already; a record of another look-up must not lead elsewhere.
-  const other = Object.keys(ids).find((name) => ids[name] !== agreed.ids[name]);
+  const meant = idsOf(ids, call.credential);
+  const other = Object.keys(meant).find((name) => meant[name] !== agreed.ids[name]);
   if (other !== undefined) {
     const what = `${described.kind.title}: its ${other} is not the one that was agreed to.`;
     throw new ProviderError('replan', `${what} Nothing was touched; a new plan is made and asked about.`);
