@@ -44,6 +44,7 @@ import { builtInNames } from './catalogue.ts';
 import { writeBundleFile, writePublicKey } from './evidence-files.ts';
 import { plainSpoken } from './failure.ts';
 import { houseClock } from './house-clock.ts';
+import { modeIn, withMode } from './kind-mode.ts';
 import { type KindPlaces, placeOf, servicePlaces } from './kind-places.ts';
 import { obtainedSecrets } from './obtained-secrets.ts';
 import { protectedKind } from './protected-kind.ts';
@@ -186,7 +187,8 @@ function assemble(settings: Settings, ground: Ground): Engine {
     practice: settings.mode === 'practice',
     actions: actionsFor(kinds, settings.folder),
     people: settings.people,
-    place: (name, locator, value) => placeOf(kinds, places, name, locator, value),
+    place: (name, locator, value) => withMode(placeOf(kinds, places, name, locator, value), modeIn(settings, name)),
+    configured: (kind) => modeIn(settings, kind),
     leakPlaybook: settings.leakPlaybook,
     providers: [...settings.targets.keys(), ...settings.services.flatMap(({ targets }) => [...targets.keys()])],
     report: postMortem,

@@ -1,9 +1,11 @@
 /** What the terminal says about kinds: in help texts, and in `credentials list`. */
 import type { Capability, CredentialKind } from '../capabilities/credentials/kind.ts';
 import type { Environment } from '../platform/config/environment.ts';
+import type { KindMode } from '../platform/config/kind-modes.ts';
 import type { KindEntry } from '../surfaces/cli/render/kinds.ts';
 import type { KindHelp, Place } from '../surfaces/cli/terminal-composition.ts';
 import { kindsFor, placesFor } from './house.ts';
+import { modeIn } from './kind-mode.ts';
 import { type KindPlace, kindHelp, requiredKeys } from './kind-places.ts';
 import { configFileOf, readSettings, type Settings } from './settings.ts';
 
@@ -23,10 +25,10 @@ export function listKinds(place: Place, environment: Environment): KindEntry[] {
 
 export function listed(settings: Settings): KindEntry[] {
   const places = placesFor(settings);
-  return [...kindsFor(settings).values()].map((kind) => kindEntry(kind, places.get(kind.name)));
+  return [...kindsFor(settings).values()].map((kind) => kindEntry(kind, places.get(kind.name), modeIn(settings, kind.name)));
 }
 
-export function kindEntry(kind: CredentialKind, place: KindPlace | undefined): KindEntry {
+export function kindEntry(kind: CredentialKind, place: KindPlace | undefined, mode: KindMode): KindEntry {
   const required = requiredKeys(kind);
   return {
     kind: kind.name,
@@ -34,7 +36,7 @@ export function kindEntry(kind: CredentialKind, place: KindPlace | undefined): K
     service: place?.service ?? '',
     locator: kind.locatorKeys.map((key) => ({ key, required: required.has(key) })),
     verbs: Object.entries(kind.capabilities).map(([verb, capability]) => verbEntry(verb, capability)),
-    mode: null,
+    mode,
     targets: (place?.targets ?? []).map(({ name, missing }) => ({ name, missing: [...missing] })),
     sources: [...kind.sources],
   };

@@ -14,6 +14,7 @@ import { locatorSchema } from '../capabilities/credentials/postgres-password/sch
 import { type Config, catalogueFolderOf, loadConfig } from '../platform/config/config.ts';
 import { findConfigFile } from '../platform/config/config-file.ts';
 import type { Environment } from '../platform/config/environment.ts';
+import type { KindMode } from '../platform/config/kind-modes.ts';
 import { chooseMode } from '../platform/config/mode.ts';
 import { practicePeople } from '../practice/people.ts';
 import type { Place } from '../surfaces/cli/terminal-composition.ts';
@@ -38,6 +39,8 @@ export type Settings = {
   targets: Map<string, PostgresTarget>;
   services: readonly ServiceAt[];
   protected: Record<string, string>[];
+  /** By kind; one that is not named asks. */
+  modes: ReadonlyMap<string, KindMode>;
   holdMs: number;
   /** Absolute. Where the head of each record is kept outside the database. */
   witnessFile: string;
@@ -70,6 +73,7 @@ export function readConfig(file: string, environment: Environment): { config: Co
       ...Object.fromEntries(services.map((service) => [service.service, targetSchemaOf(service)])),
     },
     locatorKeys: [...new Set([...Object.keys(locatorSchema.shape), ...services.flatMap(locatorKeysOf)])],
+    kinds: [builtInNames.kind, ...services.flatMap(({ kinds }) => Object.keys(kinds))],
     implied: services.filter(({ url }) => url !== undefined).map(({ service }) => service),
   });
   return { config, services };
@@ -106,6 +110,7 @@ function configured(config: ConfigHere, services: readonly Service[]) {
     services: services.map((service) => ({ service, targets: targetsOf(service, config.targets) })),
     secret: config.secret,
     protected: config.protected,
+    modes: config.modes,
     holdMs: config.holdMs,
     leakPlaybook: playbookFile(config.playbooks.leak ?? builtInPlaybook),
   } as const;
@@ -140,6 +145,7 @@ export function practiceSettings(folder: string): Settings {
       throw new Error(`Practice has no secrets: ${name} is not read.`);
     },
     protected: [],
+    modes: new Map(),
     holdMs: practiceHoldMs,
     witnessFile: join(folder, usualWitness),
     leakPlaybook: playbookFile(builtInPlaybook),

@@ -5,7 +5,15 @@ import { didYouMean } from './did-you-mean.ts';
 import { envSecretsIn } from './env-secret.ts';
 import type { Environment } from './environment.ts';
 import { ConfigError, type ConfigFault } from './fault.ts';
-import { catalogueFaults, playbookFaults, protectedFaults, samePersonFaults, secretFaults } from './reference-faults.ts';
+import type { KindMode } from './kind-modes.ts';
+import {
+  catalogueFaults,
+  modeFaults,
+  playbookFaults,
+  protectedFaults,
+  samePersonFaults,
+  secretFaults,
+} from './reference-faults.ts';
 import { type ConfigInFile, fileSchema } from './schema.ts';
 import { faultAt, shapeFaults, snippet, valueAt } from './shape-faults.ts';
 import { parseYaml, type YamlSource } from './yaml-source.ts';
@@ -32,6 +40,8 @@ export type Config<Schemas extends TargetSchemas = TargetSchemas> = {
   targets: Record<string, z.output<Schemas[keyof Schemas]>>;
   /** Locators that may never be touched. */
   protected: Record<string, string>[];
+  /** How far the bot goes, by kind of credential; a kind that is not named asks. */
+  modes: ReadonlyMap<string, KindMode>;
   /** How long a leaked value is held at most, in milliseconds. */
   holdMs: number;
   /** Paths by name; `leak` is always there. */
@@ -65,6 +75,8 @@ export function loadConfig<Schemas extends TargetSchemas>(options: {
   locatorKeys: readonly string[];
   /** Kinds of which a target is there without standing in the file, named like its kind, unless the file has one of that kind. */
   implied?: readonly string[];
+  /** The kinds of credentials that there are: what `modes:` may name. Absent: not looked at. */
+  kinds?: readonly string[];
 }): Config<Schemas> {
   const file = resolve(options.file);
   const parsed = parseYaml(options.text ?? readText(file));
@@ -82,6 +94,7 @@ export function loadConfig<Schemas extends TargetSchemas>(options: {
   faults.push(
     ...samePersonFaults(source, shape.data.people),
     ...protectedFaults(source, shape.data, options.locatorKeys, options.implied ?? []),
+    ...(options.kinds === undefined ? [] : modeFaults(source, shape.data, options.kinds)),
     ...playbookFaults(source, playbooks),
     ...catalogueFaults(source, absolute(file, shape.data.catalogue)),
   );
@@ -98,7 +111,7 @@ export function loadConfig<Schemas extends TargetSchemas>(options: {
 function grouped(
   file: string,
   data: ConfigInFile,
-): Pick<Config, 'file' | 'people' | 'protected' | 'holdMs' | 'catalogue' | 'data' | 'witnessFile'> {
+): Pick<Config, 'file' | 'people' | 'protected' | 'modes' | 'holdMs' | 'catalogue' | 'data' | 'witnessFile'> {
   const people = Object.entries(data.people).map(([id, { name, timezone, groups, ssh, slack, login }]) => ({
     id,
     name: name ?? id,
@@ -110,7 +123,8 @@ function grouped(
   }));
   const witnessFile = data.witness?.file ?? null;
   const [folder, catalogue] = [absolute(file, data.data), absolute(file, data.catalogue)];
-  return { file, people, protected: data.protected, holdMs: data.hold, catalogue, data: folder, witnessFile };
+  const modes = new Map(Object.entries(data.modes));
+  return { file, people, protected: data.protected, modes, holdMs: data.hold, catalogue, data: folder, witnessFile };
 }
 
 const absolute = (file: string, path: string | undefined) => (path === undefined ? null : resolve(dirname(file), path));

@@ -73,6 +73,16 @@ function unknownLocatorKey(
   return faultAt(source, ['protected', index, key], what, fix);
 }
 
+/** A mode of a kind that is not there leaves the kind that was meant to be struck as usual. */
+export function modeFaults(source: YamlSource, { modes }: ConfigInFile, kinds: readonly string[]): ConfigFault[] {
+  return Object.entries(modes).flatMap(([kind, mode]) => {
+    if (kinds.includes(kind)) return [];
+    const near = didYouMean(kind, kinds);
+    const what = `is no kind of credential: \`staunch credentials list\` names them.${near === null ? '' : ` Did you mean ${near}?`}`;
+    return faultAt(source, ['modes', kind], what, near === null ? '# remove it' : snippet(['modes', near], mode));
+  });
+}
+
 /** A secret whose variable is not set would be found out at the moment it is needed. */
 export function secretFaults(source: YamlSource, targets: unknown, environment: Pick<Environment, 'secret'>): ConfigFault[] {
   return envSecretsIn(targets, ['targets'])

@@ -2,6 +2,7 @@
 import { isAbsolute } from 'node:path';
 import { z } from 'zod';
 import { duration } from './duration.ts';
+import { kindModes } from './kind-modes.ts';
 import { checkSshPublicKey } from './ssh-public-key.ts';
 
 /** A held value lives in the database, encrypted; a day is the most that any containment needs it. */
@@ -81,10 +82,16 @@ const locator = z
   .refine((entries) => Object.keys(entries).length > 0, 'is empty: it would protect nothing')
   .meta({ examples: [{ target: 'main', role: 'postgres' }] });
 
+const modes = z
+  .record(z.string(), z.enum(kindModes))
+  .default({})
+  .meta({ examples: [{ 'postgres-password': 'guide' }] });
+
 export const fileSchema = z.strictObject({
   people,
   targets,
   protected: z.array(locator).max(maxProtected, `has more than ${maxProtected} entries`).default([]),
+  modes,
   hold: duration(maxHoldMs, '24h')
     .prefault('30m')
     .meta({ examples: ['30m'] }),
