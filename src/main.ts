@@ -4,10 +4,11 @@ import { readFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { resolve } from 'node:path';
 import { checkService } from './composition/check-service.ts';
-import { checkConfig, lintPlaybook } from './composition/checks.ts';
+import { checkConfig, lintPlaybook, playbookActions } from './composition/checks.ts';
 import { inTerminalWords, inTerminalWordsNow } from './composition/failure.ts';
 import { knownKinds, listKinds } from './composition/list-kinds.ts';
 import { openDesk } from './composition/open-desk.ts';
+import { drawPlaybook, walkPlaybook } from './composition/playbook-file.ts';
 import { program } from './composition/program.ts';
 import { runBot } from './composition/run-bot.ts';
 import { runPractice } from './composition/run-practice.ts';
@@ -33,6 +34,9 @@ function composition(environment: Environment, io: TerminalIo): TerminalComposit
     start: (options) => inTerminalWords(() => start(options, environment, io, account)),
     checkConfig: (place) => inTerminalWords(() => checkConfig(place, environment)),
     lintPlaybook: (file, place) => inTerminalWords(() => lintPlaybook(file, place, environment)),
+    drawPlaybook: (file, detail) => inTerminalWords(() => drawPlaybook(file, detail)),
+    walkPlaybook: (file, place) =>
+      inTerminalWords(() => walkPlaybook(file, playbookActions(place, environment), () => performance.now())),
     listKinds: (place) => inTerminalWords(() => listKinds(place, environment)),
     checkService: (file, place) => inTerminalWords(() => checkService(file, place, environment)),
     tryCredential: (wish, place) => inTerminalWords(() => tryCredential(wish, place, environment, io.interrupted)),

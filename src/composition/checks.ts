@@ -4,6 +4,7 @@ import { askAgainMs, passOnMs } from '../incident/asking.ts';
 import type { Environment } from '../platform/config/environment.ts';
 import { ConfigError } from '../platform/config/fault.ts';
 import { checkPlaybook } from '../playbook/check.ts';
+import type { KnownAction } from '../playbook/check-actions.ts';
 import { PlaybookError, type Remark } from '../playbook/fault.ts';
 import { readWithPositions } from '../playbook/read.ts';
 import type { Finding } from '../surfaces/cli/render/findings.ts';
@@ -42,14 +43,26 @@ export function asFindings({ faults }: ConfigError, file: string): Finding[] {
 /** The faults of one playbook; its people are checked where there is a configuration. */
 export function lintPlaybook(file: string, place: Place, environment: Environment): Finding[] {
   const configured = configFileOf(place, environment).exists;
-  const settings = readSettings(place, environment, !configured && environment.databaseUrl === null);
+  const settings = settingsFor(place, environment);
   return lintWith(file, settings, configured ? settings.people : null);
 }
 
 type CheckedPerson = Pick<HousePerson, 'id' | 'groups' | 'ssh'>;
 
+/** The actions that a step can name, under this configuration or without one. */
+export function playbookActions(place: Place, environment: Environment): KnownAction[] {
+  const settings = settingsFor(place, environment);
+  return actionsFor(kindsFor(settings), settings.folder);
+}
+
+/** What is configured; where there is nothing, what practice has. */
+function settingsFor(place: Place, environment: Environment): Settings {
+  const configured = configFileOf(place, environment).exists;
+  return readSettings(place, environment, !configured && environment.databaseUrl === null);
+}
+
 function lintWith(file: string, settings: Settings, people: CheckedPerson[] | null): Finding[] {
-  const text = readText(file);
+  const text = readPlaybookText(file);
   try {
     const { playbook, positions } = readWithPositions(text, file);
     const actions = actionsFor(kindsFor(settings), settings.folder);
@@ -63,7 +76,8 @@ function lintWith(file: string, settings: Settings, people: CheckedPerson[] | nu
   }
 }
 
-function readText(file: string): string {
+/** Throws a TerminalError (missing). */
+export function readPlaybookText(file: string): string {
   try {
     return readFileSync(file, 'utf8');
   } catch (cause) {

@@ -108,15 +108,16 @@ function gateLines(stage: Stage, gate: Gate, { ladders }: Playbook): string[] {
     gate.onExpiry === 'act'
       ? `no answer for ${after}: what can be taken back is done`
       : `no answer for ${after}: the next people are asked`;
+  const atOnce = gate.publicLeak === 'act' ? [['a public leak: at once, where modes: allows it']] : [];
   const asks = [bold(`Who agrees to the plan: ${gate.plan}`)];
   return [
-    `${gateNode(stage)}{{${label(asks, ...who, [unanswered])}}}:::ask`,
+    `${gateNode(stage)}{{${label(asks, ...who, [unanswered], ...atOnce)}}}:::ask`,
     `${gateNode(stage)} -->|${label(['agreed'])}| ${stageNode(stage)}`,
   ];
 }
 
 const agreeing = ({ people, from, notRequester }: Rung): string =>
-  `${people} of ${from}${notRequester ? ', not who declared it' : ''}`;
+  `${people} of ${from}${notRequester ? ', not the declarer' : ''}`;
 
 /** What people may answer instead of a yes: plan again, or pass the stage over. */
 function sideWays(legs: readonly Leg[], ends: readonly Ends[]): string[] {

@@ -77,7 +77,6 @@ describe('wrong usage ends with 2 and a sentence', () => {
     [['status', '7', '--jsn'], 'Did you mean --json?'],
     [['status'], "Missing required argument 'incident'"],
     [['note', '7', 'two', 'words'], 'Text with spaces stands in quotes.'],
-    [['playbook', 'graph', 'x.yml'], 'graph'],
     [['wait', '7'], '--for'],
   ])('%j', async (argv, sentence) => {
     const ran = await type(argv);

@@ -33,10 +33,3 @@ describe.each(['', '   ', ' \t\n', '\u200b\u200d', '\u200e\u202e', '\u00a0\u3000
 test.each(['x', ' x ', '–', '👩‍💻', 'ו'])('one character that can be seen is enough (%j)', async (text) => {
   expect(await type(['note', '7', text])).toMatchObject({ code: 0 });
 });
-
-test.each(['graph', 'test'])('playbook %s is told to be of a later version, as other commands are', async (name) => {
-  expect(await type(['playbook', name, 'playbooks/leak.yml', '--deep'])).toMatchObject({
-    code: 2,
-    err: `"playbook ${name}" does not exist yet in this version. What there is: npx staunch --help\n`,
-  });
-});
