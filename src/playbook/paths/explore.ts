@@ -1,11 +1,12 @@
 /** Every state that a playbook can come into, and every answer that it can be given there. */
-import type { Advance, MachineEvent } from '../step.ts';
+import type { Advance, MachineEffect, MachineEvent, MachineState } from '../step.ts';
 import type { Playbook } from '../tree.ts';
 import { type Active, activeIn } from './active.ts';
 import type { Chart } from './chart.ts';
 
 export type Node = {
-  state: Advance['state'];
+  /** As text once all was tried: what a statechart remembers of a state is a hundred times larger. */
+  state: { live: MachineState } | { text: string };
   finished: boolean;
   active: Active;
   /** The last move of a shortest way here; null for the beginning. */
@@ -15,11 +16,12 @@ export type Node = {
   heard: ReadonlySet<string> | null;
 };
 
-/** `now`: the move itself, with what it asks for. */
-export type Edge = { event: MachineEvent; now: Advance; to: Node };
+/** `effects`: what the move asks for. */
+export type Edge = { event: MachineEvent; effects: MachineEffect[]; to: Node };
 
 export type Graph = {
-  begun: Advance;
+  /** What the beginning asks for. */
+  begun: MachineEffect[];
   start: Node;
   /** The nearest first. */
   nodes(): readonly Node[];
@@ -45,7 +47,14 @@ export function explore(playbook: Playbook, chart: Chart, { states, goOn, tries 
     const key = JSON.stringify(value);
     const before = known.get(key);
     if (before !== undefined) return before;
-    const node: Node = { state, finished, active: activeIn(playbook, value), from, edges: new Map(), heard: null };
+    const node: Node = {
+      state: { live: state },
+      finished,
+      active: activeIn(playbook, value),
+      from,
+      edges: new Map(),
+      heard: null,
+    };
     known.set(key, node);
     return node;
   };
@@ -53,9 +62,9 @@ export function explore(playbook: Playbook, chart: Chart, { states, goOn, tries 
     const key = eventKey(event);
     const taken = node.edges.get(key);
     if (taken !== undefined) return taken;
-    const now = chart.step(node.state, event);
+    const now = chart.step(stateOf(node), event);
     if (now === null) return null;
-    const edge = { event, now, to: nodeOf(now, { node, event }) };
+    const edge = { event, effects: now.effects, to: nodeOf(now, { node, event }) };
     node.edges.set(key, edge);
     return edge;
   };
@@ -69,11 +78,16 @@ export function explore(playbook: Playbook, chart: Chart, { states, goOn, tries 
       complete = false;
       break;
     }
-    const heard = chart.heard(node.state);
+    const heard = chart.heard(stateOf(node));
     node.heard = new Set(heard.map(eventKey));
     for (const event of heard) if (tries(node, event) && follow(node, event) !== null) transitions += 1;
+    node.state = { text: JSON.stringify(stateOf(node)) };
   }
-  return { begun, start, nodes: () => [...known.values()], transitions, complete, follow };
+  return { begun: begun.effects, start, nodes: () => [...known.values()], transitions, complete, follow };
+}
+
+function stateOf({ state }: Node): MachineState {
+  return 'live' in state ? state.live : (JSON.parse(state.text) as MachineState);
 }
 
 /** "settled strike": the same event has the same. */

@@ -1,7 +1,7 @@
 /** Walks every path of a compiled playbook against a world that keeps count. Pure but for `goOn`. */
 import type { MachineEvent } from '../step.ts';
 import type { Playbook, Stage } from '../tree.ts';
-import { legsOf } from '../walk.ts';
+import { type Leg, legsOf } from '../walk.ts';
 import type { Chart } from './chart.ts';
 import { deadEnds, type Edge, eventKey, explore, type Graph, goingWell, type Node, wayTo } from './explore.ts';
 import { type LegWays, ordersOf, waysOf } from './ways.ts';
@@ -62,14 +62,19 @@ export function walkPaths(playbook: Playbook, chart: Chart, options: WalkOptions
 
 type Blame = (what: string, path: MachineEvent[]) => void;
 
-/** Stages that run together one after the other, and the clock only at the end: as many states as there are places. */
+/** Of stages that run together only neighbours beside each other, and the clock only at the end. */
 function inPart(
   playbook: Playbook,
   chart: Chart,
   { goOn, mostStates, notWalked }: { goOn(): boolean; mostStates: number; notWalked: string[] },
 ): Graph {
   const stageOf = new Map(playbook.stages.flatMap(({ id, steps }) => steps.map((step) => [step.id, id] as const)));
-  const earlier = new Map(legsOf(playbook).flatMap((leg) => leg.map(({ id }, index) => [id, leg.slice(0, index)] as const)));
+  const legs = legsOf(playbook);
+  const widest = Math.max(...legs.map((leg) => leg.length));
+  const width = neighbours(legs, widest, mostStates);
+  const earlier = new Map(
+    legs.flatMap((leg) => leg.map(({ id }, index) => [id, leg.slice(0, Math.max(0, index + 1 - width))] as const)),
+  );
   const tries: Parameters<typeof explore>[2]['tries'] = ({ active, finished }, event) => {
     const stage = aboutStage(event, stageOf);
     if (stage === null) return finished || event.type === 'replan';
@@ -78,22 +83,31 @@ function inPart(
     return (earlier.get(stage) ?? []).every(({ id }) => !waiting.has(id) && !asked.includes(id));
   };
   const graph = explore(playbook, chart, { states: mostStates, goOn, tries });
-  const beside = legsOf(playbook).some((leg) => leg.length > 1);
-  const clock = 'the moments of the time from detection at each of them: it was let pass at the end only';
-  notWalked.push(
-    beside
-      ? `all its states (more than ${numberText(mostStates)}): stages that run together were walked one after the other`
-      : clock,
-    ...(beside ? [clock] : []),
-  );
+  const clock = 'the moments of the time from detection in every state: it was let pass at the end only';
+  const beside = width === 1 ? 'one after the other' : `at most ${width} neighbours beside each other`;
+  notWalked.push(...(width < widest ? [`all states of stages that run together: they were walked ${beside}`] : []), clock);
   if (!graph.complete) {
     const tried = graph.nodes().filter(({ heard }) => heard !== null).length;
-    notWalked.push(
-      `only the first ${tried.toLocaleString('en')} states were tried: that there is no dead end behind them is not shown`,
-    );
+    notWalked.push(`what lies behind the first ${numberText(tried)} states`);
   }
   return graph;
 }
+
+/** How many stages that run together can be walked beside each other without too many states. */
+function neighbours(legs: readonly Leg[], widest: number, mostStates: number): number {
+  const statesWith = (width: number) =>
+    legs.reduce((sum, leg) => {
+      const starts = Array.from({ length: Math.max(1, leg.length - width + 1) }, (_, start) => leg.slice(start, start + width));
+      return sum + starts.reduce((states, some) => states + placesIn(some), 0);
+    }, 0);
+  let width = widest;
+  while (width > 1 && statesWith(width) > mostStates) width -= 1;
+  return width;
+}
+
+/** How many states a right machine has in stages that run beside each other. */
+const placesIn = (stages: readonly Stage[]): number =>
+  stages.reduce((product, { gate, steps }) => product * (2 * steps.length + (gate === null ? 1 : 3)), 1);
 
 function aboutStage(event: MachineEvent, stageOf: ReadonlyMap<string, string>): string | null {
   if ('step' in event) return stageOf.get(event.step) ?? null;
@@ -188,12 +202,10 @@ function* through(parts: readonly LegWays[]): Generator<MachineEvent[]> {
   for (const { before, ways } of parts) for (const way of ways) yield [...before, ...way];
 }
 
-/** How many states a right machine has: not worth a try where they are too many. */
+/** How many states a right machine has at most: not worth a try where they are too many. */
 function likelyStates(playbook: Playbook): number {
-  const clock = 4;
-  const placesIn = ({ gate, steps }: Stage) => 2 * steps.length + (gate === null ? 0 : 2);
-  const legs = legsOf(playbook).map((leg) => leg.reduce((product, stage) => product * (placesIn(stage) + 1), 1) - 1);
-  return clock * (legs.reduce((sum, places) => sum + places, 0) + 1);
+  const momentsOfClock = 4;
+  return momentsOfClock * legsOf(playbook).reduce((sum, leg) => sum + placesIn(leg), 0);
 }
 
 const numberText = (count: number): string => count.toLocaleString('en');
@@ -208,7 +220,14 @@ function walkOne(
   const world = fakeWorld(playbook, strikes);
   const path: MachineEvent[] = [];
   let node = graph.start;
-  for (const what of world.see({ event: null, before: null, now: graph.begun, after: node.active })) blame(what, []);
+  for (const what of world.see({
+    event: null,
+    before: null,
+    effects: graph.begun,
+    after: node.active,
+    finished: node.finished,
+  }))
+    blame(what, []);
   // A straight way on has one answer for each step and gate; more of them lead in a circle.
   const most = events.length + 2 * playbook.stages.reduce((sum, { steps }) => sum + steps.length + 1, 0);
   for (let event = events[0] ?? goingWell(node); event !== null; event = events[path.length] ?? goingWell(node)) {
@@ -218,7 +237,13 @@ function walkOne(
       blame(`The answer \`${eventKey(event)}\` is not listened to.`, [...path.slice(0, -1)]);
       return path;
     }
-    const faults = world.see({ event, before: node.active, now: edge.now, after: edge.to.active });
+    const faults = world.see({
+      event,
+      before: node.active,
+      effects: edge.effects,
+      after: edge.to.active,
+      finished: edge.to.finished,
+    });
     for (const what of faults) blame(what, [...path]);
     if (faults.length > 0) return path;
     node = edge.to;

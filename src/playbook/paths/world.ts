@@ -1,10 +1,17 @@
 /** A world that does what a playbook asks for and keeps count: what runs, what is due, what is asked. It says what cannot be. */
-import type { Advance, MachineEffect, MachineEvent } from '../step.ts';
+import type { MachineEffect, MachineEvent } from '../step.ts';
 import type { Playbook } from '../tree.ts';
 import type { Active } from './active.ts';
 
 /** One move as the world sees it. `event`: null for the beginning. */
-export type Move = { event: MachineEvent | null; before: Active | null; now: Advance; after: Active };
+export type Move = {
+  event: MachineEvent | null;
+  before: Active | null;
+  effects: readonly MachineEffect[];
+  after: Active;
+  /** Whether the playbook says that it is at its end. */
+  finished: boolean;
+};
 
 export type World = {
   /** What is wrong with this move, in sentences; the first move is the beginning. */
@@ -21,7 +28,15 @@ type Ledger = {
   finished: boolean;
 };
 
-type Known = { ledger: Ledger; event: MachineEvent | null; strikes: ReadonlyMap<string, string> };
+/** A step of a stage with a gate. `first`: the one that the gate guards. */
+type Gated = { stage: string; first: boolean; strikes: boolean };
+
+type Known = {
+  ledger: Ledger;
+  event: MachineEvent | null;
+  stageOf: ReadonlyMap<string, string>;
+  gated: ReadonlyMap<string, Gated>;
+};
 
 /** `strikes`: the steps that strike. */
 export function fakeWorld(playbook: Playbook, strikes: ReadonlySet<string>): World {
@@ -34,14 +49,14 @@ export function fakeWorld(playbook: Playbook, strikes: ReadonlySet<string>): Wor
     finished: false,
   };
   const stageOf = new Map(playbook.stages.flatMap(({ id, steps }) => steps.map((step) => [step.id, id] as const)));
-  const guarded = new Map([...stageOf].filter(([step]) => strikes.has(step)));
+  const gated = gatedSteps(playbook, strikes);
   return {
     see(move) {
-      const known = { ledger, event: move.event, strikes: guarded };
+      const known = { ledger, event: move.event, stageOf, gated };
       const wasFinished = ledger.finished;
       return [
         ...answered(known),
-        ...move.now.effects.flatMap((effect) => felt(effect, known)),
+        ...move.effects.flatMap((effect) => felt(effect, known)),
         ...(wasFinished ? [] : standing(move, ledger)),
         ...aborted(move),
       ];
@@ -92,11 +107,29 @@ function felt(effect: MachineEffect, known: Known): string[] {
   }
 }
 
-function unagreed(step: string, { event, strikes }: Known): string[] {
-  const stage = strikes.get(step);
-  if (stage === undefined) return [];
-  const agreed = event !== null && (event.type === 'gate-accepted' || event.type === 'gate-unneeded') && event.stage === stage;
-  return agreed ? [] : [`Step \`${step}\` strikes, and nobody had agreed to it at a gate of its own stage.`];
+/** Every step of a stage with a gate, and every step that strikes: without a gate nobody can have agreed to it. */
+function gatedSteps({ stages }: Playbook, strikes: ReadonlySet<string>): ReadonlyMap<string, Gated> {
+  return new Map(
+    stages.flatMap(({ id: stage, gate, steps }) =>
+      steps
+        .map(({ id }, index) => [id, { stage, first: index === 0, strikes: strikes.has(id) }] as const)
+        .filter(([, step]) => gate !== null || step.strikes),
+    ),
+  );
+}
+
+/** A yes opens the first step; the others follow from the one before, or from whoever did the first by hand. */
+function unagreed(step: string, { event, stageOf, gated }: Known): string[] {
+  const guarded = gated.get(step);
+  if (guarded === undefined) return [];
+  const { stage, first, strikes } = guarded;
+  const yes = (event?.type === 'gate-accepted' || event?.type === 'gate-unneeded') && event.stage === stage;
+  if (yes && first) return [];
+  if (strikes) return [`Step \`${step}\` strikes, and nobody had agreed to it at a gate of its own stage.`];
+  const follows =
+    (event?.type === 'settled' && stageOf.get(event.step) === stage) ||
+    (event?.type === 'gate-by-hand' && event.stage === stage);
+  return follows && !first ? [] : [`Step \`${step}\` is begun, and not through the gate of its stage.`];
 }
 
 function opened(stage: string, ledger: Ledger): string[] {
@@ -124,16 +157,14 @@ const left = (names: Iterable<string>, what: string): string[] =>
   [...names].map((name) => `It ends, and ${what} \`${name}\` is still open.`);
 
 /** Holds what was asked for against where the playbook says it stands. */
-function standing({ now, after }: Move, ledger: Ledger): string[] {
+function standing({ finished: atEnd, after }: Move, ledger: Ledger): string[] {
   const busy = [...after.running, ...after.stuck];
   const asked = [...after.asking, ...after.refused];
   return [
     ...differing(ledger.running, busy, 'step'),
     ...differing(ledger.questions, after.asking, 'question'),
-    ...(now.finished && !ledger.finished ? ['It is at its end and does not say so.'] : []),
-    ...(!now.finished && busy.length + asked.length === 0
-      ? ['Nothing runs, nobody is asked, and it is not over: a dead end.']
-      : []),
+    ...(atEnd && !ledger.finished ? ['It is at its end and does not say so.'] : []),
+    ...(!atEnd && busy.length + asked.length === 0 ? ['Nothing runs, nobody is asked, and it is not over: a dead end.'] : []),
   ];
 }
 
@@ -147,10 +178,10 @@ function differing(ledger: ReadonlySet<string>, active: readonly string[], what:
 }
 
 /** A limit that passes tells people. It moves no stage and stops no step. */
-function aborted({ event, before, now, after }: Move): string[] {
+function aborted({ event, before, effects, after }: Move): string[] {
   if (event?.type !== 'timer' || event.timer.startsWith('gate-expires:')) return [];
   const told = event.timer.startsWith('clock-') ? ['clock-', 'stop-timer'] : ['stage-warned', 'stage-overdue'];
-  const more = now.effects.filter(({ type }) => !told.some((start) => type.startsWith(start)));
+  const more = effects.filter(({ type }) => !told.some((start) => type.startsWith(start)));
   return before?.flow === after.flow && more.length === 0 ? [] : [`The limit \`${event.timer}\` moves the playbook.`];
 }
 
