@@ -72,6 +72,8 @@ export type WorldNeeds = {
   actions?: Action[];
   /** What the kinds say of a locator; without it every role is a place. */
   place?: Parameters<typeof engineOf>[0]['place'];
+  /** How far the bot may go with a kind by the configuration. */
+  configured?: Parameters<typeof engineOf>[0]['configured'];
   practice?: boolean;
   /** Where the head of each record goes; nowhere without it. */
   witness?: Witness;
@@ -125,6 +127,7 @@ export function worldOn(db: Db, needs: WorldNeeds & { twin?: World } = {}): Worl
     report: (found) => `${found.entries.length} entries`,
     wake: () => undefined,
     ...(needs.witness === undefined ? {} : { witness: needs.witness }),
+    ...(needs.configured === undefined ? {} : { configured: needs.configured }),
   });
   const desk = deskOf(engine.desk);
 
