@@ -4,6 +4,7 @@ import type { World } from '../../incident/world.ts';
 import { installed } from '../../servers/installed.ts';
 import { type JupyterHub, startJupyterHub } from '../../servers/jupyterhub.ts';
 import type { MadeToken } from '../../servers/token-server.ts';
+import { concluded } from './by-clock.ts';
 import { contain, serviceWorld } from './containment.ts';
 import { kindsAt } from './kinds-at.ts';
 import { targetsTable, timeBucket } from './targets-table.ts';
@@ -39,8 +40,8 @@ describe.runIf(installed('JupyterHub'))('JupyterHub', () => {
     expect(ended).toMatchObject({ before: 'alive', state: 'dead', grade: 'by-use', stuck: null });
     expect(await server.works(value)).toBe(false);
     expect(ended.written).not.toContain(value);
-    const [asked, truth, concluded] = [`${path}, by the token itself`, 'refused at once', 'cut off, by use'];
-    table.tell({ target, asked, answered: '204', truth, concluded, after: timeBucket(ended.afterMs) });
+    const [asked, truth] = [`${path}, by the token itself`, 'refused at once'];
+    table.tell({ target, asked, answered: '204', truth, concluded: concluded(ended), after: timeBucket(ended.afterMs) });
   });
 
   test('a token that only its id is known of is ended by an administrator: cut off, by the server’s own word', async () => {
@@ -51,8 +52,7 @@ describe.runIf(installed('JupyterHub'))('JupyterHub', () => {
     expect(await server.works(made.value)).toBe(false);
     expect(ended.written).not.toContain(server.adminToken);
     const [asked, truth] = [`${path}, by an administrator, without the value`, 'refused at once'];
-    const concluded = 'cut off, by the provider';
-    table.tell({ target, asked, answered: '204', truth, concluded, after: timeBucket(ended.afterMs) });
+    table.tell({ target, asked, answered: '204', truth, concluded: concluded(ended), after: timeBucket(ended.afterMs) });
   });
 
   test('a value that belongs to another id is not called cut off when that id is deleted', async () => {
@@ -63,8 +63,8 @@ describe.runIf(installed('JupyterHub'))('JupyterHub', () => {
     expect(ended).toMatchObject({ before: 'alive', state: 'alive', grade: null, stuck: { step: 'prove' } });
     expect(await server.works(meant.value)).toBe(true);
     const asked = `${path}, with the id of another token`;
-    const [truth, concluded] = ['the leaked one works on', 'still alive, the step is stuck'];
-    table.tell({ target, asked, answered: '204', truth, concluded, after: timeBucket(ended.afterMs) });
+    const truth = 'the leaked one works on';
+    table.tell({ target, asked, answered: '204', truth, concluded: concluded(ended), after: timeBucket(null) });
   });
 
   test('an id that is not there is not struck at', async () => {

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { World } from '../../incident/world.ts';
 import { type OidcProvider, startOidcProvider } from '../../servers/oidc-provider.ts';
+import { concluded } from './by-clock.ts';
 import { contain, serviceWorld } from './containment.ts';
 import { kindsAt, textOf } from './kinds-at.ts';
 import { targetsTable, timeBucket } from './targets-table.ts';
@@ -35,9 +36,8 @@ describe('oidc-provider', () => {
     expect(await server.works(value)).toBe(false);
     expect(await server.works(server.bystander)).toBe(true);
     for (const secret of [value, server.application.secret]) expect(found.written).not.toContain(secret);
-    const [truth, concluded] = ['refused at once', 'cut off, by use'];
-    const after = timeBucket(found.afterMs);
-    table.tell({ target: 'oidc-provider 9.13.3', asked, answered: '200', truth, concluded, after });
+    const row = { target: 'oidc-provider 9.13.3', asked, answered: '200', truth: 'refused at once' };
+    table.tell({ ...row, concluded: concluded(found), after: timeBucket(found.afterMs) });
   });
 
   test('a token that it is asked about: cut off only because the same reader was told that it was active', async () => {
@@ -59,8 +59,8 @@ describe('oidc-provider', () => {
       target: 'oidc-provider 9.13.3',
       asked: 'POST /introspect (RFC 7662), by an application that the token is not meant for',
       answered: '200, `active: false`',
-      truth: 'before the revocation: the token works',
-      concluded: 'could not tell; after the revocation, too',
+      truth: 'the token worked until it was revoked',
+      concluded: concluded(found),
       after: 'never',
     });
   });
@@ -74,7 +74,7 @@ describe('oidc-provider', () => {
       asked: 'POST /revoke (RFC 7009), of a token that it never made',
       answered: '200',
       truth: 'there was nothing to revoke',
-      concluded: 'could not tell, the step is stuck',
+      concluded: concluded(found),
       after: 'never',
     });
   });

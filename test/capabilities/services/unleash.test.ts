@@ -4,6 +4,7 @@ import type { World } from '../../incident/world.ts';
 import { installed } from '../../servers/installed.ts';
 import { available } from '../../servers/postgres.ts';
 import { startUnleash, type Unleash } from '../../servers/unleash.ts';
+import { concluded } from './by-clock.ts';
 import { contain, serviceWorld } from './containment.ts';
 import { kindsAt } from './kinds-at.ts';
 import { targetsTable, timeBucket } from './targets-table.ts';
@@ -56,7 +57,7 @@ describe.runIf(installed('Unleash') && postgres !== undefined)('Unleash', () => 
       asked: 'DELETE /api/admin/api-tokens/{secret}, by an administrator',
       answered: '200',
       truth: 'it worked for up to 60 s more, though the list had dropped it',
-      concluded: 'cut off, by use',
+      concluded: concluded(ended),
       // The server's tick comes when it comes: up to a minute, and the looks that settle it.
       after: timeBucket(Math.max(ended.afterMs, 60_001)),
     });
