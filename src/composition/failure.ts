@@ -40,6 +40,8 @@ export function plainSpoken(desk: Desk): Desk {
     stop: (order) => inTerminalWords(() => desk.stop(order)),
     resume: (order) => inTerminalWords(() => desk.resume(order)),
     brakes: () => inTerminalWords(() => desk.brakes()),
+    budget: () => inTerminalWords(() => desk.budget()),
+    raiseBudget: (order) => inTerminalWords(() => desk.raiseBudget(order)),
     close: () => desk.close(),
   };
 }

@@ -138,6 +138,8 @@ export type Action = {
   probe?(input: ActionInput, context: ActionContext): Promise<Recovery>;
   /** Why this is left to a person before it is even asked whether people agreed; null where it is not. Pure, without any call. */
   leftToPeople?(credential: KnownCredential): Failure | null;
+  /** What a person would run instead; null where there is nothing to show. Pure, without any call. */
+  byHand?(input: ActionInput): string | null;
 };
 
 export const failed = (

@@ -1,19 +1,16 @@
 /** One attempt at a job: recorded before its first call, checked against the record, and its answer recorded after. */
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../platform/clock.ts';
-import { stricterMode, usualMode } from '../platform/config/kind-modes.ts';
 import type { Db, Query } from '../platform/db/db.ts';
 import { draft } from '../timeline/entry.ts';
-import type { Plan } from '../timeline/plan.ts';
-import type { Action, ActionInput, Failure, KnownCredential, Result } from './action.ts';
-import type { Attestor } from './attestation.ts';
+import type { Action, ActionInput, Result } from './action.ts';
+import { inputFor } from './action-input.ts';
 import { credentialOrNull } from './commands/members.ts';
 import { type Consequence, record } from './consequence.ts';
-import { isHeldBack } from './fold/stop.ts';
 import { lease } from './lease.ts';
 import { onIncident } from './locked.ts';
-import { isUnplanned, type Mandate, mandateToStrike, mandateToUndo } from './mandate.ts';
 import type { Memory } from './memory.ts';
+import { type Allowed, type Left, type Permission, type PermissionParts, permission } from './permission.ts';
 import type { PinnedPlaybooks } from './pinned-playbooks.ts';
 import type { KnownPerson } from './recorded-people.ts';
 import { clip, consequencesOfResult, undoOffered } from './results.ts';
@@ -21,27 +18,21 @@ import { holdJob, isStopped } from './rows/brake-row.ts';
 import { type Ground, groundOf, holdsLease, type Job, type LeasedJob, takeJob } from './rows/job-row.ts';
 import { type Locked, stateOf } from './scene.ts';
 import { reopenOthers } from './shared-cut.ts';
-import type { State } from './state.ts';
 import { carryOutAll, endTurn, writeTurn } from './turn.ts';
-import { beginTurn, stateNow, type Turn, type TurnParts } from './turn-underway.ts';
+import { beginTurn, type Turn, type TurnParts } from './turn-underway.ts';
 
-export type AttemptParts = {
+export type AttemptParts = PermissionParts & {
   db: Db;
   clock: Clock;
   memory: Memory;
   turn: TurnParts;
   playbooks: PinnedPlaybooks;
-  attestor: Attestor;
   /** How long a claim holds without renewal. */
   leaseMs: number;
-  actions: ReadonlyMap<string, Action>;
   jitter(): number;
   /** Names for the ids in the record. */
   names(): readonly KnownPerson[];
 };
-
-/** An attempt that takes its process with it is not made for ever. */
-const mostAttempts = 10;
 
 /** What the answer needs later; made when the attempt begins. */
 export type Attempt = {
@@ -97,94 +88,6 @@ function attemptOf(turn: Turn, job: LeasedJob, { action, plan }: Allowed): Attem
     action,
     plan: plan === null ? null : { hash: plan.hash, reversible },
     input: inputFor(turn, job, plan?.plan ?? null),
-  };
-}
-
-type Allowed = { action: Action; plan: { plan: Plan; hash: string } | null };
-
-type Permission =
-  | Allowed
-  /** alarm: only said. stick: a person goes on. ask: what was agreed to does not hold, so people are asked anew. */
-  | { refused: string; so: 'alarm' | 'stick' | 'ask' }
-  /** A person does it by their own means. */
-  | { left: Failure }
-  /** There is nothing to call for. */
-  | { idle: string }
-  /** A person stopped all calls: it waits for `resume`. */
-  | { held: true };
-
-/** Nothing that changes the outside runs without a decision that stands in the chain with signatures that hold. */
-async function permission(parts: AttemptParts, turn: Turn, job: LeasedJob, stopped: boolean): Promise<Permission> {
-  const member = turn.scene.members.get(job.ref)?.get(job.credential);
-  if (member?.job !== job.id) return { refused: 'no step asked for this job', so: 'alarm' };
-  if (job.attempts > mostAttempts) return { refused: `it was begun ${mostAttempts} times without an answer`, so: 'stick' };
-  const action = parts.actions.get(job.action ?? '');
-  if (action === undefined) return { refused: `the action "${job.action}" does not exist in this version`, so: 'stick' };
-  const state = stateNow(turn);
-  const left = leftToPeople(turn, action, job.credential);
-  if (left !== null) return { left };
-  if (action.effect !== 'read' && (stopped || isHeldBack(state, job.provider))) return { held: true };
-  const idle = idleness(state, action, job.credential);
-  if (idle !== null) return { idle };
-  if (action.effect === 'read') return { action, plan: planInForce(state) };
-  const mandate = await mandateFor(parts, turn, action, job.credential);
-  if (!('missing' in mandate)) return { action, plan: mandate };
-  const agreed = action.gives === 'strike' && state.gate?.state === 'accepted';
-  return { refused: mandate.missing, so: agreed ? 'ask' : 'stick' };
-}
-
-async function mandateFor(parts: AttemptParts, turn: Turn, { gives }: Action, credential: string): Promise<Mandate> {
-  const state = stateNow(turn);
-  const tightened = gives === 'strike' ? tightenedSince(turn, state, credential) : null;
-  if (tightened !== null) return { missing: tightened };
-  return (gives === 'undo' ? mandateToUndo : mandateToStrike)(state, turn.playbook, credential, parts.attestor);
-}
-
-function leftToPeople(turn: Turn, action: Action, id: string): Failure | null {
-  const credential = known(turn).find((candidate) => candidate.id === id);
-  return credential === undefined ? null : (action.leftToPeople?.(credential) ?? null);
-}
-
-/** Nobody was asked, since the mode was "act": where the configuration does not say so any more, people are asked first. */
-function tightenedSince(turn: Turn, { gate }: State, id: string): string | null {
-  if (gate?.acceptedBy !== 'public-leak') return null;
-  const { mode } = known(turn).find((candidate) => candidate.id === id) ?? {};
-  return mode === 'act' ? null : 'nobody was asked, and its mode in staunch.yml is not "act" any more';
-}
-
-/** The credentials with the mode that counts now: as the record pins it, or stricter where the configuration is. */
-function known(turn: Turn): KnownCredential[] {
-  const { credentials } = stateNow(turn);
-  return turn.scene.credentials.map((credential) => {
-    const pinned = credentials.get(credential.id)?.mode ?? usualMode;
-    return { ...credential, mode: stricterMode(pinned, turn.parts.configured(credential.kind)) };
-  });
-}
-
-/** Why there is nothing to call for; null when there is. */
-function idleness(state: State, { gives }: Action, credential: string): string | null {
-  if (!isUnplanned(state, credential)) return null;
-  if (gives === 'proof' && isDead(state, credential)) return 'it was proven dead before';
-  return gives === 'strike' ? 'no plan asks for a call on it' : null;
-}
-
-const isDead = (state: State, credential: string) => state.credentials.get(credential)?.state === 'dead';
-
-function planInForce(state: State): { plan: Plan; hash: string } | null {
-  const plan = state.inForce === null ? undefined : state.plans.get(state.inForce);
-  return plan === undefined || state.inForce === null ? null : { plan, hash: state.inForce };
-}
-
-function inputFor(turn: Turn, job: LeasedJob, plan: Plan | null): ActionInput {
-  const { row } = turn;
-  const { title } = stateNow(turn);
-  const credentials = known(turn);
-  return {
-    incident: { id: row.id, number: row.number, title, detectedAt: row.detectedAt, practice: row.practice },
-    step: job.ref,
-    credential: credentials.find((credential) => credential.id === job.credential) ?? null,
-    credentials,
-    plan,
   };
 }
 
@@ -304,8 +207,8 @@ async function passOver(turn: Turn, job: LeasedJob, summary: string): Promise<nu
   return null;
 }
 
-/** No attempt was made, and none may be: what is to be done is said, and waits for a person. */
-async function leaveToPeople(turn: Turn, job: LeasedJob, failure: Failure): Promise<null> {
+/** No attempt was made: what is to be done is said, and waits for a person. */
+async function leaveToPeople(turn: Turn, job: LeasedJob, failure: Left): Promise<null> {
   turn.ended = { id: job.id, status: 'done' };
   const place = { step: job.ref, credential: credentialOrNull(job.credential), job: job.id };
   const said = { reason: clip(failure.reason), byHand: failure.byHand ?? null };

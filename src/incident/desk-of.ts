@@ -3,6 +3,7 @@ import type { Query } from '../platform/db/db.ts';
 import type { Playbook } from '../playbook/tree.ts';
 import { readEntries } from '../timeline/read.ts';
 import { type BrakeParts, resume, stop } from './brake.ts';
+import { type BudgetParts, budgetNow, raiseBudget } from './budget.ts';
 import type { Command } from './command.ts';
 import { type DeclareParts, declare } from './declare.ts';
 import type { Desk, Edition, Sent } from './desk.ts';
@@ -20,6 +21,7 @@ import { viewOf } from './view-of.ts';
 
 export type DeskParts = DeclareParts &
   BrakeParts &
+  BudgetParts &
   DispatchParts &
   Omit<ExportParts, 'db'> &
   Omit<ScreenParts, 'values'> & {
@@ -74,6 +76,8 @@ export function deskOf(parts: DeskParts): Desk {
       return resumed;
     },
     brakes: () => readBrakes(query),
+    budget: () => budgetNow(parts),
+    raiseBudget: (order) => raiseBudget(parts, order),
     close: () => Promise.resolve(),
   };
 }

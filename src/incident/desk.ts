@@ -1,6 +1,6 @@
 /** What a surface may do with incidents: send a command, or read. In the bot's process or through its socket. */
 import type { Command, Refusal } from './command.ts';
-import type { Resumed, ResumeOrder, StopOrder, Stopped } from './order.ts';
+import type { Budget, Raised, RaiseOrder, Resumed, ResumeOrder, StopOrder, Stopped } from './order.ts';
 import type { Brake, View } from './view.ts';
 
 export type Sent = { ok: true; view: View; joined?: boolean } | { ok: false; refusal: Refusal };
@@ -27,5 +27,9 @@ export type Desk = {
   resume(order: ResumeOrder): Promise<Resumed>;
   /** What is stopped now, the stop of everything first. */
   brakes(): Promise<Brake[]>;
+  /** How much of the hourly budget of strikes is used, by all bots. */
+  budget(): Promise<Budget>;
+  /** Raises it for a while. */
+  raiseBudget(order: RaiseOrder): Promise<Raised>;
   close(): Promise<void>;
 };

@@ -7,6 +7,7 @@ import type { Configured } from './act-at-once.ts';
 import type { Action } from './action.ts';
 import { askedGroups } from './asked-groups.ts';
 import { attestor, type SigningKey } from './attestation.ts';
+import { usualStrikesPerHour } from './budget.ts';
 import type { DeclareParts } from './declare.ts';
 import type { DeskParts } from './desk-of.ts';
 import { type Fingerprints, heldValues, type Knowing, type Sealing } from './held-values.ts';
@@ -37,6 +38,8 @@ export type EngineNeeds = {
   place: DeclareParts['place'];
   /** How far the bot may go with a kind by the configuration. Absent: as far as each credential's pin says. */
   configured?: Configured;
+  /** How many strikes all bots together may begin within an hour; absent: 20. */
+  strikesPerHour?: number;
   leakPlaybook: DeclareParts['leakPlaybook'];
   /** Whom calls may go to, by the configuration. */
   providers?: readonly string[];
@@ -62,6 +65,7 @@ export function engineOf(needs: EngineNeeds): Engine {
     memory: memory(),
     leaseMs: needs.leaseMs ?? usualLeaseMs,
     playbooks: pinnedPlaybooks(),
+    strikesPerHour: needs.strikesPerHour ?? usualStrikesPerHour,
     attestor: attestor(needs.keys.record, (id) => people.find((person) => person.id === id)?.ssh ?? null, needs.practice),
     turn: {
       values,

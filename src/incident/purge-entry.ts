@@ -7,16 +7,25 @@ import { fold } from './fold/fold.ts';
 import { forgetProgress, forgetReason, rewriteCredential } from './rows/purge-row.ts';
 import { remember, type Turn } from './turn-underway.ts';
 
+/** Why calls are stopped or wait, or more of them may be made: these rows are nobody's incident, and say it in the same words. */
+async function forgetCopies({ later }: Turn, gone: Entry | undefined): Promise<void> {
+  switch (gone?.type) {
+    case 'calls.stopped':
+    case 'budget.raised':
+    case 'step.failed':
+    case 'step.stuck':
+      return forgetReason(later, gone.body?.reason ?? '');
+    default:
+  }
+}
+
 export async function purge(turn: Turn, { seq, entry }: Extract<Consequence, { type: 'purge' }>): Promise<void> {
   const { row, later, scene } = turn;
   const before = await readEntries(turn.query, row.id, 'all');
   const after = before.map((other) => (other.seq === seq ? ({ ...other, body: null } as Entry) : other));
   await purgeEntry(later, row.id, seq);
   const gone = before.find((other) => other.seq === seq);
-  // Why calls are stopped or wait: these rows are nobody's incident, and say it in the same words.
-  if (gone?.type === 'calls.stopped' || gone?.type === 'step.failed' || gone?.type === 'step.stuck') {
-    await forgetReason(later, gone.body?.reason ?? '');
-  }
+  await forgetCopies(turn, gone);
   // What a finished job left behind may say the same; nobody reads it any more.
   await forgetProgress(later, row.id);
   // Folded anew: nothing that was made of the text stays.

@@ -2,6 +2,7 @@
 import { alarmRaised } from './entries/alarm-raised.ts';
 import { aloneEnded } from './entries/alone-ended.ts';
 import { aloneStarted } from './entries/alone-started.ts';
+import { budgetRaised } from './entries/budget-raised.ts';
 import { callsResumed } from './entries/calls-resumed.ts';
 import { callsStopped } from './entries/calls-stopped.ts';
 import { clockOverdue } from './entries/clock-overdue.ts';
@@ -101,6 +102,7 @@ export const entryTypes = {
   'credential.undone': credentialUndone,
   'calls.stopped': callsStopped,
   'calls.resumed': callsResumed,
+  'budget.raised': budgetRaised,
   'value.held': valueHeld,
   'value.destroyed': valueDestroyed,
   'note.added': noteAdded,

@@ -79,6 +79,8 @@ export type WorldNeeds = {
   witness?: Witness;
   /** Calls at once that every provider takes. */
   concurrency?: number;
+  /** Strikes that all bots may begin within an hour; without it, more than any test makes. */
+  strikesPerHour?: number;
 };
 
 const neverStopped = new AbortController().signal;
@@ -116,6 +118,7 @@ export function worldOn(db: Db, needs: WorldNeeds & { twin?: World } = {}): Worl
     practice: needs.practice ?? true,
     actions: needs.actions ?? cast.actions,
     people: needs.people ?? people,
+    strikesPerHour: needs.strikesPerHour ?? 1_000,
     place:
       needs.place ??
       ((kind, locator) =>
@@ -216,6 +219,8 @@ export function worldOn(db: Db, needs: WorldNeeds & { twin?: World } = {}): Worl
       await db.query("update job set status = 'cancelled' where status in ('ready', 'running', 'held')");
       await db.query('delete from provider_pause');
       await db.query('delete from provider_spent');
+      await db.query('delete from strike_begun');
+      await db.query('delete from strike_budget');
       // As a person would: a stop is in the record of every open incident, too.
       const stopped = await db.query<{ provider: string }>('select provider from brake');
       const actor: Actor = { person: 'ana', account: 'somebody' };

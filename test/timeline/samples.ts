@@ -124,6 +124,7 @@ const samples: { [N in EntryName]: Sample<N> } = {
   },
   'calls.stopped': { data: { provider: null, person: 'ana', since: at }, body: { reason: 'The bot may be wrong.' } },
   'calls.resumed': { data: { provider: 'main', person: 'ana' }, body: null },
+  'budget.raised': { data: { perHour: 50, until: at, person: 'ana' }, body: { reason: 'Thirty keys leaked.' } },
   'people.changed': { data: { people }, body: { names: { ana: { name: 'Ana', timezone: 'Europe/Lisbon' } } } },
   'timer.fired': { data: { timer: 'clock-warned' }, body: null },
   'incident.contained': { data: {}, body: null },

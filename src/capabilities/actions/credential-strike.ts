@@ -131,6 +131,11 @@ export function credentialStrike(kinds: Kinds): Action {
       return answering(() => strike(kinds, input, context), target === null ? undefined : kind.byHand(target));
     },
     probe: (input, context) => recover(kinds, input, context),
+    byHand(input) {
+      const { credential, kind } = jobOf(kinds, input);
+      const target = agreedTarget(input, credential);
+      return target === null ? null : kind.byHand(target);
+    },
     leftToPeople: (credential) => watchedOnly(kindOf(kinds, credential), credential),
   };
 }

@@ -26,8 +26,9 @@ export async function forgetProgress(write: Write, incident: string): Promise<vo
   );
 }
 
-/** Where a brake or a pause gives this reason, it gives none any more. */
+/** Where a brake, a pause or a raise of the budget gives this reason, it gives none any more. */
 export async function forgetReason(write: Write, reason: string): Promise<void> {
   await write("update brake set reason = '[purged]' where reason = $1", [reason]);
+  await write("update strike_budget set reason = '[purged]' where reason = $1", [reason]);
   await write("update provider_pause set reason = '[purged]' where reason = $1", [reason]);
 }

@@ -37,6 +37,8 @@ function told(entry: Entry, story: Story, roles: Roles): string | null {
       return `${capital(roles.person(entry.data.person))} stopped the bot's calls.`;
     case 'calls.resumed':
       return `${capital(roles.person(entry.data.person))} let the bot's calls go on.`;
+    case 'budget.raised':
+      return `${capital(roles.person(entry.data.person))} let the bot cut off more within an hour.`;
     case 'entry.corrected':
       return `${capital(roles.person(entry.data.person))} corrected entry ${entry.data.entry}.`;
     case 'entry.purged':

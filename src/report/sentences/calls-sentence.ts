@@ -4,10 +4,14 @@ import type { Names } from '../words/names.ts';
 import { prose, quoted } from '../words/prose.ts';
 import { utc } from '../words/time-words.ts';
 
-export type CallsEntry = Extract<Entry, { type: `calls.${string}` }>;
+export type CallsEntry = Extract<Entry, { type: `calls.${string}` | 'budget.raised' }>;
 
-/** When people stopped all calls that change anything, and when they let them go on. */
+/** When people stopped all calls that change anything, let them go on, or let more of them be made. */
 export function callsSentence(entry: CallsEntry, names: Names): Rich {
+  if (entry.type === 'budget.raised') {
+    const { perHour, until, person } = entry.data;
+    return say`${names.person(person)} raised the budget to ${String(perHour)} strikes an hour until ${utc(until)}: ${quoted(entry.body?.reason)}`;
+  }
   const { provider, person } = entry.data;
   const whose = provider === null ? 'everything' : say`the provider ${prose(provider)}`;
   if (entry.type === 'calls.resumed') return say`${names.person(person)} ended the stop of ${whose}: what it held goes on.`;

@@ -58,6 +58,7 @@ export function entrySentence(entry: Entry, names: Names): Rich {
       return stageSentence(entry, names);
     case 'calls.stopped':
     case 'calls.resumed':
+    case 'budget.raised':
       return callsSentence(entry, names);
     case 'step.asked':
     case 'step.started':

@@ -43,6 +43,12 @@ export function fakeDesk(given: {
     }),
     resume: async ({ actor }) => ({ ok: true, by: actor.person ?? 'nobody', at: now.toISOString(), left: [] }),
     brakes: async () => current().stopped,
+    budget: async () => ({ used: 3, perHour: 20, left: 17, freeAt: null, raised: null }),
+    raiseBudget: async ({ perHour, forMs, reason, actor }) => {
+      const until = new Date(now.getTime() + forMs).toISOString();
+      const raised = { perHour, until, by: actor.person ?? 'nobody', reason };
+      return { ok: true, budget: { used: 20, perHour, left: perHour - 20, freeAt: null, raised } };
+    },
     async close() {
       desk.closed = true;
     },

@@ -85,12 +85,14 @@ function isWithoutAttempt(place: Place, entry: Answer, job: string): boolean {
   }
 }
 
+const leftAs = ['by-hand', 'budget'];
+
 const isRefused = (place: Place, job: string) =>
   before(place).some((other) => other.type === 'alarm.raised' && other.data.code === 'job-refused' && other.data.job === job);
 
-/** The bot only watches it: no call was made, and a person is told what to do. */
+/** The bot only watches it, or struck too much within an hour: no call was made, and a person is told what to do. */
 const isLeftToPeople = ({ story, index }: Place, { data, body }: EntryOf<'step.stuck'>): boolean =>
-  index === 0 && data.class === 'by-hand' && (body?.calls ?? []).length === 0 && isStrike(story.playbook, data.step);
+  index === 0 && leftAs.includes(data.class) && (body?.calls ?? []).length === 0 && isStrike(story.playbook, data.step);
 
 /** No plan asks for a call on it: nothing is struck, and nothing proven of what is dead already. */
 function isIdle({ story: { state, playbook } }: Place, { data, body }: EntryOf<'step.done'>): boolean {

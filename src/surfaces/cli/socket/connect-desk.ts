@@ -1,6 +1,6 @@
 import { createConnection, type Socket } from 'node:net';
 import type { Desk, Sent, TimelineLine } from '../../../incident/desk.ts';
-import type { Resumed, Stopped } from '../../../incident/order.ts';
+import type { Budget, Raised, Resumed, Stopped } from '../../../incident/order.ts';
 import type { Brake, View } from '../../../incident/view.ts';
 import { TerminalError } from '../terminal-error.ts';
 import { lineCutter } from './lines.ts';
@@ -40,6 +40,8 @@ export async function connectDesk(path: string): Promise<Desk> {
     stop: async (order) => (await ask('stop', order)) as Stopped,
     resume: async (order) => (await ask('resume', order)) as Resumed,
     brakes: async () => (await ask('brakes', null)) as Brake[],
+    budget: async () => (await ask('budget', null)) as Budget,
+    raiseBudget: async (order) => (await ask('raiseBudget', order)) as Raised,
     async close() {
       socket.destroySoon();
     },

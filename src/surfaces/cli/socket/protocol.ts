@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import { type Command, type CommandType, commandSchemas } from '../../../incident/command.ts';
-import { resumeOrder, stopOrder } from '../../../incident/order.ts';
+import { raiseOrder, resumeOrder, stopOrder } from '../../../incident/order.ts';
 
 /** `sun_path` holds 104 to 108 bytes, by system; the rest is a margin. */
 export const socketPathLimit = 100;
@@ -59,9 +59,10 @@ export const requestSchema = z.discriminatedUnion('method', [
   z.strictObject({ id, method: z.literal('send'), params: command }),
   z.strictObject({ id, method: z.enum(['find', 'view', 'timeline', 'bundle']), params: reference }),
   z.strictObject({ id, method: z.literal('report'), params: edition }),
-  z.strictObject({ id, method: z.enum(['list', 'brakes']), params: z.null() }),
+  z.strictObject({ id, method: z.enum(['list', 'brakes', 'budget']), params: z.null() }),
   z.strictObject({ id, method: z.literal('stop'), params: stopOrder }),
   z.strictObject({ id, method: z.literal('resume'), params: resumeOrder }),
+  z.strictObject({ id, method: z.literal('raiseBudget'), params: raiseOrder }),
 ]);
 
 export type Request = z.infer<typeof requestSchema>;

@@ -116,11 +116,14 @@ function asked(desk: Desk, request: Request): Promise<unknown> {
       return desk.send(request.params);
     case 'list':
     case 'brakes':
+    case 'budget':
       return desk[request.method]();
     case 'stop':
       return desk.stop(request.params);
     case 'resume':
       return desk.resume(request.params);
+    case 'raiseBudget':
+      return desk.raiseBudget(request.params);
     case 'report': {
       const { incident, ...edition } = request.params;
       return desk.report(incident, edition);
