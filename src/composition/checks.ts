@@ -20,6 +20,7 @@ export function checkConfig(place: Place, environment: Environment): Finding[] {
     throw new TerminalError('missing', `There is no configuration at ${path}. Copy staunch.example.yml and edit it.`);
   try {
     const { config } = readConfig(path, environment);
+    if (config.missingPlaybooks.length > 0) return asFindings({ faults: config.missingPlaybooks }, path);
     const settings = readSettings(place, environment, false);
     return Object.values(config.playbooks).flatMap((file) => lintWith(file, settings, config.people));
   } catch (error) {
@@ -29,7 +30,7 @@ export function checkConfig(place: Place, environment: Environment): Finding[] {
 }
 
 /** `file`: where those faults stand that name no other. */
-export function asFindings({ faults }: ConfigError, file: string): Finding[] {
+export function asFindings({ faults }: Pick<ConfigError, 'faults'>, file: string): Finding[] {
   return faults.map(({ file: elsewhere, line, column, key, what, fix }) => ({
     file: elsewhere ?? file,
     line,

@@ -16,6 +16,7 @@ import { findConfigFile } from '../platform/config/config-file.ts';
 import type { Environment } from '../platform/config/environment.ts';
 import type { KindMode } from '../platform/config/kind-modes.ts';
 import { chooseMode } from '../platform/config/mode.ts';
+import { PlaybookError } from '../playbook/fault.ts';
 import { practicePeople } from '../practice/people.ts';
 import type { Place } from '../surfaces/cli/terminal-composition.ts';
 import { TerminalError } from '../surfaces/cli/terminal-error.ts';
@@ -155,7 +156,14 @@ export function practiceSettings(folder: string): Settings {
 
 /** Read anew for each incident: an edited playbook drives the next one, never an open one. */
 function playbookFile(path: string): Settings['leakPlaybook'] {
-  return () => ({ name: path, text: readFileSync(path, 'utf8') });
+  return () => {
+    try {
+      return { name: path, text: readFileSync(path, 'utf8') };
+    } catch (error) {
+      const what = `The file cannot be read: ${(error as Error).message}.`;
+      throw new PlaybookError(path, [{ line: 1, column: 1, what, fix: 'Put it back, or name another under `playbooks:`.' }]);
+    }
+  };
 }
 
 function secretsOf(config: Pick<Config, 'secretNames' | 'secret'>, environment: Environment): string[] {

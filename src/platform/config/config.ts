@@ -42,10 +42,14 @@ export type Config<Schemas extends TargetSchemas = TargetSchemas> = {
   protected: Record<string, string>[];
   /** How far the bot goes, by kind of credential; a kind that is not named asks. */
   modes: ReadonlyMap<string, KindMode>;
+  /** How many strikes all bots together may begin within an hour. */
+  strikesPerHour: number;
   /** How long a leaked value is held at most, in milliseconds. */
   holdMs: number;
   /** Paths by name; `leak` is always there. */
   playbooks: Record<string, string>;
+  /** Those whose file is not there. Nothing new begins by them; what is open goes on by what it pinned, so it is no fault of all. */
+  missingPlaybooks: ConfigFault[];
   /** The folder of a team's own service files, if the file names one. */
   catalogue: string | null;
   /** The data folder, if the file names one. */
@@ -95,13 +99,13 @@ export function loadConfig<Schemas extends TargetSchemas>(options: {
     ...samePersonFaults(source, shape.data.people),
     ...protectedFaults(source, shape.data, options.locatorKeys, options.implied ?? []),
     ...(options.kinds === undefined ? [] : modeFaults(source, shape.data, options.kinds)),
-    ...playbookFaults(source, playbooks),
     ...catalogueFaults(source, absolute(file, shape.data.catalogue)),
   );
   if (faults.length > 0) throw new ConfigError(file, faults);
   return {
     ...grouped(file, shape.data),
     playbooks: { ...builtInPlaybooks, ...playbooks },
+    missingPlaybooks: playbookFaults(source, playbooks),
     // Each value was made by one of these schemas.
     targets: targets.checked as Config<Schemas>['targets'],
     ...secretsOf(targets.checked, options.environment),
@@ -111,7 +115,7 @@ export function loadConfig<Schemas extends TargetSchemas>(options: {
 function grouped(
   file: string,
   data: ConfigInFile,
-): Pick<Config, 'file' | 'people' | 'protected' | 'modes' | 'holdMs' | 'catalogue' | 'data' | 'witnessFile'> {
+): Pick<Config, 'file' | 'people' | 'protected' | 'modes' | 'strikesPerHour' | 'holdMs' | 'catalogue' | 'data' | 'witnessFile'> {
   const people = Object.entries(data.people).map(([id, { name, timezone, groups, ssh, slack, login }]) => ({
     id,
     name: name ?? id,

@@ -55,6 +55,15 @@ test('the smallest file names one person, and holds values for 30 minutes', () =
   expect(load('people: { ana: {} }')).toMatchObject({ holdMs: 1_800_000, targets: {}, protected: [], data: null });
 });
 
+test('a playbook whose file is gone is told with its place, and stops nobody: open incidents go on by what they pinned', () => {
+  const config = load(`${whole}playbooks: { leak: no.yml }\n`);
+  expect(config.playbooks).toEqual({ leak: '/etc/staunch/no.yml' });
+  expect(config.missingPlaybooks).toMatchObject([
+    { key: 'playbooks.leak', what: 'there is no file /etc/staunch/no.yml', fix: 'playbooks:\n  leak: playbooks/leak.yml\n' },
+  ]);
+  expect(load(whole).missingPlaybooks).toEqual([]);
+});
+
 describe('a fault', () => {
   test('has its place, its key, what is wrong and a fix that is YAML', () => {
     const text = replaced('timezone: Europe/Berlin', 'timezone: Berlin');
@@ -95,13 +104,6 @@ describe('a fault', () => {
     ['an id with a capital', '  bo:', '  Bo:', 'people.Bo', 'use lower-case letters'],
     ['an offset as time zone', 'Europe/Berlin', '"+02:00"', 'people.ana.timezone', 'is no IANA time zone'],
     ['a variable that is not set', 'MAIN_ADMIN_PASSWORD', 'OTHER', 'targets.main.admin.password.env', 'OTHER is not set'],
-    [
-      'a missing playbook',
-      'hold: 45m',
-      'playbooks: { leak: no.yml }',
-      'playbooks.leak',
-      'there is no file /etc/staunch/no.yml',
-    ],
     ['a second person with the same login', 'bo: {}', 'bo: { login: ana }', 'people.bo.login', 'same as that of ana'],
     ['a second person with the same key', 'bo: {}', `bo: { ssh: ${sshKeys.ana} }`, 'people.bo.ssh', 'same as that of ana'],
     ['people as a list', /people:[\s\S]*?targets:/.exec(whole)?.[0] ?? '', 'people: []\ntargets:', 'people', 'not a list'],
