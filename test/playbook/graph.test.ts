@@ -81,6 +81,7 @@ test('whatever a title holds is shown as text: it opens no tag, directive, formu
       };
       const mermaid = graphOf(renamed, { detail: false });
       expect(mermaid).toMatch(line);
+      expect(mermaid).not.toContain('#36;#36;');
       expect(mermaid.split('\n')).toHaveLength(graphOf(leak, { detail: false }).split('\n').length);
     }),
   );
