@@ -76,8 +76,8 @@ async function lead(start: PracticeStart, world: PracticeWorld, house: House): P
   }
 }
 
-/** Nobody waits twenty seconds for a trial; the shop connects within one. */
-const practiceDrainMs = 1_000;
+/** Nobody waits twenty seconds for a trial; long enough to be read. */
+const practiceDrainMs = 2_000;
 
 /** The configuration that a person would have written for this server. */
 function withWorld(settings: Settings, { target, leaked, twin, sink }: PracticeWorld): Settings {

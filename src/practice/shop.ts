@@ -17,6 +17,14 @@ async function order(client: Client): Promise<number> {
   return rows[0]?.id ?? 0;
 }
 
+/** The server's answer to a role that may not log in. */
+const notPermitted = '28000';
+
+function failure(error: unknown): string {
+  const { code, text } = answerOf(error);
+  return `${code === notPermitted ? 'DOWN until its role may log in again' : 'order failed'}: ${text}`;
+}
+
 /** One connection, made anew after it ended or failed. The result takes one order. */
 function takeOrders(actor: ShopAssignment): () => Promise<ActorReport> {
   let connection: Client | null = null;
@@ -36,7 +44,7 @@ function takeOrders(actor: ShopAssignment): () => Promise<ActorReport> {
     } catch (error) {
       connection?.end().catch(() => undefined);
       connection = null;
-      return { what: 'order', state: 'failed', text: `order failed: ${answerOf(error).text}` };
+      return { what: 'order', state: 'failed', text: failure(error) };
     }
   };
 }

@@ -46,7 +46,7 @@ describe('a practice world', () => {
     await expect.poll(() => world.latest().shop.order?.state, patience).toBe('ok');
     const end = `select pg_terminate_backend(pid) from pg_stat_activity where usename = '${role}'`;
     await asAdmin(world, `alter role ${role} nologin`, end);
-    await expect.poll(() => world.latest().shop.order?.text, patience).toMatch(/^order failed: 28000/);
+    await expect.poll(() => world.latest().shop.order?.text, patience).toMatch(/^DOWN until its role may log in again: 28000/);
     await asAdmin(world, `alter role ${role} login`);
     await expect.poll(() => world.latest().shop.order?.text, patience).toMatch(/OK as/);
   });

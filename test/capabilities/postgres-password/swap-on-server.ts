@@ -6,42 +6,15 @@ import type pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ProviderError } from '../../../src/capabilities/clients/provider-error.ts';
 import type { Struck } from '../../../src/capabilities/credentials/kind.ts';
-import { postgresPassword } from '../../../src/capabilities/credentials/postgres-password/kind.ts';
 import type { Deliver } from '../../../src/capabilities/credentials/postgres-password/replace.ts';
 import type { Json } from '../../../src/platform/canonical.ts';
 import type { PlanTarget } from '../../../src/timeline/plan.ts';
 import { callFor, identified, planned } from '../../contracts/credential-kind.ts';
 import type { Version } from '../../servers/postgres.ts';
-import { identity, providerFailure } from './answers.ts';
-import { grants, openWorld, type RoleLeak, type World } from './world.ts';
-
-type TwinLeak = RoleLeak & { twin: string };
-
-const drainMs = 1_000;
-
-/** A leaked role and its twin, both with the rights of one group, and a sink that says whom the password is of. */
-async function twinLeak(world: World, version: Version, over: { format?: string; deliver?: Deliver } = {}): Promise<TwinLeak> {
-  const leak = await world.leak();
-  const twin = `${leak.role}_b`;
-  const group = `${leak.role}_rights`;
-  await world.server.sql(
-    `create role ${twin} nologin`,
-    `create role ${group} nologin`,
-    `grant ${group} to ${leak.role}, ${twin}`,
-    `create table ${leak.role}_orders (n int)`,
-    `grant select, insert on ${leak.role}_orders to ${group}`,
-    ...grants(version, twin, world.bot.user),
-  );
-  const format = over.format ?? 'json';
-  const target = world.target({
-    sinks: { [leak.role]: { file: leak.sinkFile, format } },
-    twins: { [leak.role]: twin },
-    drain: `${drainMs / 1_000}s`,
-  });
-  const { deliver } = await import('../../../src/capabilities/stores/deliver.ts');
-  const kind = postgresPassword(new Map([['main', target]]), () => false, over.deliver ?? deliver);
-  return { ...leak, kind, twin };
-}
+import { providerFailure } from './answers.ts';
+import { differencesBetween } from './swap-differences.ts';
+import { type TwinLeak, twinLeak } from './twin-leak.ts';
+import { grants, openWorld, type World } from './world.ts';
 
 /** Runs all parts, waiting as the worker would; `between` is called before each further part. */
 async function swapped(leak: TwinLeak, target: PlanTarget, facts: Json, between: () => Promise<void> = async () => undefined) {
@@ -67,30 +40,45 @@ const firstPart = (leak: TwinLeak, target: PlanTarget, facts: Json) => partAfter
 type Credential = { user: string; password: string };
 const credentialIn = async (file: string) => JSON.parse(await readFile(file, 'utf8')) as Credential;
 
-/** Works until told to end: reads its credential, connects, and does `transactions` in a row on each connection. */
-function client(world: World, leak: TwinLeak, transactions: number) {
+/** Whether a connection is made for each transaction, or kept until the server ends it, as a pool does. */
+type Keeps = 'for each' | 'until ended';
+
+/** Works until told to end. It reads its credential when it connects. A pool may be idle between two transactions. */
+function client(world: World, leak: TwinLeak, keeps: Keeps) {
   const told = new AbortController();
   const seen = { done: 0, failed: [] as string[], users: new Set<string>() };
-  const oneConnection = async () => {
+  const pool: { open: pg.Client | null } = { open: null };
+  const connect = async () => {
     const { user, password } = await credentialIn(leak.sinkFile);
-    const connection: pg.Client = world.server.client(user, password, { application_name: 'shop' });
-    let ended = false;
-    connection.on('error', () => {
-      ended = true;
+    const made: pg.Client = world.server.client(user, password, { application_name: 'shop' });
+    made.on('error', () => {
+      if (pool.open === made) pool.open = null;
     });
-    await connection.connect();
+    await made.connect();
     seen.users.add(user);
-    for (let turn = 0; turn < transactions && !ended && !told.signal.aborted; turn += 1) {
-      await connection.query('begin');
-      await connection.query(`insert into ${leak.role}_orders values (1)`);
-      await later(5);
-      await connection.query('commit');
-      seen.done += 1;
+    return made;
+  };
+  const transaction = async () => {
+    pool.open ??= await connect();
+    const connection = pool.open;
+    const begun = await connection.query('begin').catch((error: { code?: string }) => error);
+    if ('code' in begun) {
+      // Ended in the same instant, before anything was begun: a pool takes another connection.
+      if (begun.code !== '57P01') throw begun;
+      pool.open = null;
+      return;
     }
+    await connection.query(`insert into ${leak.role}_orders values (1)`);
+    await later(5);
+    await connection.query('commit');
+    seen.done += 1;
+    if (keeps === 'until ended') return later(20);
+    pool.open = null;
     await connection.end();
   };
   const running = (async () => {
-    while (!told.signal.aborted) await oneConnection().catch((error: Error) => seen.failed.push(error.message));
+    while (!told.signal.aborted) await transaction().catch((error: Error) => seen.failed.push(error.message));
+    await pool.open?.end();
   })();
   return {
     seen,
@@ -107,12 +95,14 @@ function outage(world: () => World, version: Version): void {
     const leak = await twinLeak(world(), version);
     await writeFile(leak.sinkFile, JSON.stringify({ user: leak.role, password: leak.value }), { mode: 0o600 });
     const { target, facts } = await planned(leak, 'swap');
-    const clients = [client(world(), leak, 1), client(world(), leak, 20)];
+    const clients = [client(world(), leak, 'for each'), client(world(), leak, 'until ended')];
     await later(300);
     const parts = await swapped(leak, target, facts);
     await later(300);
     const seen = await Promise.all(clients.map((one) => one.stop()));
-    expect(seen.flatMap(({ failed }) => failed)).toEqual([]);
+    const [done, failed] = [seen.reduce((sum, one) => sum + one.done, 0), seen.flatMap((one) => one.failed)];
+    process.stdout.write(`transactions during a swap on PostgreSQL ${version}: ${done} done, ${failed.length} failed\n`);
+    expect(failed).toEqual([]);
     for (const one of seen) {
       expect(one.done).toBeGreaterThan(20);
       expect([...one.users].sort()).toEqual([leak.role, leak.twin]);
@@ -187,7 +177,8 @@ function crashes(world: () => World, version: Version): void {
     const leak = await twinLeak(world(), version);
     const { target, facts } = await planned(leak, 'swap');
     await swapped(leak, target, facts);
-    await leak.kind.undo?.(callFor(leak, facts), target);
+    const undone = await leak.kind.undo?.(callFor(leak, facts), target);
+    expect(undone?.calls[0]?.answer).toBe(`ALTER ROLE; ${leak.twin} stays open with its new password`);
     expect(await leak.works(leak.value)).toBe(true);
     const { user, password } = await credentialIn(leak.sinkFile);
     const still = await world().session(user, password, 'shop');
@@ -206,6 +197,51 @@ function crashes(world: () => World, version: Version): void {
     expect(await leak.works(leak.value)).toBe(true);
   });
 
+  it('closes nobody when those who moved over could not stay: the twin was closed between two parts', async () => {
+    const leak = await twinLeak(world(), version);
+    const { target, facts } = await planned(leak, 'swap');
+    const first = await firstPart(leak, target, facts);
+    await world().server.sql(`alter role ${leak.twin} nologin`);
+    const failure = await providerFailure(partAfter(leak, target, facts, first?.again?.progress ?? null));
+    expect(failure).toMatchObject({ class: 'fatal', message: expect.stringContaining('its users go on as before') });
+    expect(await leak.works(leak.value)).toBe(true);
+  });
+
+  it('closes nobody when the twin was made again between two parts, and says that the old one works', async () => {
+    const leak = await twinLeak(world(), version);
+    const { target, facts } = await planned(leak, 'swap');
+    const first = await firstPart(leak, target, facts);
+    await world().server.sql(
+      `drop owned by ${leak.twin}`,
+      `drop role ${leak.twin}`,
+      `create role ${leak.twin} login password '${leak.held.next}'`,
+      ...grants(version, leak.twin, world().bot.user),
+    );
+    const failure = await providerFailure(partAfter(leak, target, facts, first?.again?.progress ?? null));
+    expect(failure).toMatchObject({ class: 'fatal' });
+    expect(failure.message).toMatch(/made again .*Nothing was taken from .*so does the leaked password.*retry/);
+    expect(failure.message).not.toContain(leak.held.next);
+    expect(await leak.works(leak.value)).toBe(true);
+  });
+
+  it('plans the same and ends the same when it is begun anew after the role was closed', async () => {
+    const leak = await twinLeak(world(), version);
+    const { target, facts } = await planned(leak, 'swap');
+    const busy = await world().session(leak.role, leak.value, 'busy');
+    await busy.client.query('begin');
+    const first = await firstPart(leak, target, facts);
+    await partAfter(leak, target, facts, first?.again?.progress ?? null);
+    expect(await leak.works(leak.value)).toBe(false);
+    const { next } = leak.held;
+    const again = (await identified(leak)).facts;
+    const alive = { result: 'alive', at: '2026-11-25T00:00:00Z', detail: '' } as const;
+    const [option] = leak.kind.plan(leak.credential, again, alive);
+    expect(option?.target).toEqual(target);
+    await swapped(leak, target, again);
+    expect(await busy.ended).toBe('57P01');
+    expect((await credentialIn(leak.sinkFile)).password).toBe(next);
+  });
+
   it('says that it is begun when the role was made again between two parts', async () => {
     const leak = await twinLeak(world(), version);
     const { target, facts } = await planned(leak, 'swap');
@@ -216,74 +252,15 @@ function crashes(world: () => World, version: Version): void {
       `create role ${leak.role} login password 'other'`,
     );
     const failure = await providerFailure(partAfter(leak, target, facts, first?.again?.progress ?? null));
-    expect(failure).toMatchObject({ class: 'fatal', message: expect.stringContaining('was handed over') });
+    expect(failure).toMatchObject({
+      class: 'fatal',
+      message: expect.stringMatching(/made again .*It was not closed\..*was handed over/),
+    });
     expect(await leak.works('other')).toBe(true);
   });
 }
 
-/** What must differ in nothing, each with what is said of it. */
-const differences: [string, (leak: TwinLeak) => string[], RegExp][] = [
-  ['may log in already', ({ twin }) => [`alter role ${twin} login password 'x'`], /may log in already/],
-  ['may create roles', ({ twin }) => [`alter role ${twin} createrole`], /differs in CREATEROLE/],
-  ['has a connection limit', ({ twin }) => [`alter role ${twin} connection limit 3`], /differs in CONNECTION LIMIT/],
-  ['has expired', ({ twin }) => [`alter role ${twin} valid until '2020-01-01'`], /has expired/],
-  [
-    'is in one group less',
-    ({ role, twin }) => [`revoke ${role}_rights from ${twin}`],
-    /is a member of .*_rights in a way that/,
-  ],
-  ['is in one group more', ({ twin }) => [`grant pg_monitor to ${twin}`], /is a member of pg_monitor in a way that/],
-  [
-    'may read less',
-    ({ role }) => [`create table ${role}_extra ()`, `grant select on ${role}_extra to ${role}`],
-    /has SELECT on table/,
-  ],
-  [
-    'may call more',
-    ({ role, twin }) => [`create schema ${role}_s`, `grant create on schema ${role}_s to ${twin}`],
-    /has CREATE on schema/,
-  ],
-  [
-    'owns nothing of what the role owns',
-    ({ role }) => [`create table ${role}_own ()`, `alter table ${role}_own owner to ${role}`],
-    /owns 1 object/,
-  ],
-  ['has other settings', ({ role }) => [`alter role ${role} set statement_timeout = '5s'`], /different settings/],
-  ['is not named by a row policy', ({ role }) => [`create policy ${role}_p on ${role}_orders to ${role}`], /row policy/],
-];
-
-function refusals(world: () => World, version: Version): void {
-  it.each(differences)('offers no swap when the twin %s, and says what differs', async (_what, change, said) => {
-    const leak = await twinLeak(world(), version);
-    await world().server.sql(...change(leak));
-    const { remarks, facts } = await identity(leak);
-    expect(
-      remarks
-        .filter(({ severity }) => severity === 'warning')
-        .map(({ text }) => text)
-        .join('\n'),
-    ).toMatch(said);
-    const look = { result: 'alive', at: new Date().toISOString(), detail: '' } as const;
-    const verbs = leak.kind.plan(leak.credential, facts, look).map(({ target }) => target.verb);
-    expect(verbs).toEqual(['disable', 'replace']);
-  });
-
-  it('offers no swap without a sink that says whose password it is, and says what to write', async () => {
-    const leak = await twinLeak(world(), version, { format: 'password' });
-    const { remarks } = await identity(leak);
-    expect(remarks.map(({ text }) => text).join('\n')).toMatch(/carries the password alone.*`format: json`/);
-  });
-
-  it('offers it to a twin that is a member of the role, whatever the role owns', async () => {
-    const leak = await twinLeak(world(), version);
-    await world().server.sql(
-      `create table ${leak.role}_own ()`,
-      `alter table ${leak.role}_own owner to ${leak.role}`,
-      `grant ${leak.role} to ${leak.twin}`,
-    );
-    expect((await planned(leak, 'swap')).target.verb).toBe('swap');
-  });
-
+function words(world: () => World, version: Version): void {
   it('hands over an address in which every character stands for itself', async () => {
     const leak = await twinLeak(world(), version, { format: 'url' });
     const { target, facts } = await planned(leak, 'swap');
@@ -322,6 +299,7 @@ export function swapOn(version: Version): void {
     afterAll(() => world.stop());
     outage(() => world, version);
     crashes(() => world, version);
-    refusals(() => world, version);
+    words(() => world, version);
+    differencesBetween(() => world, version);
   });
 }

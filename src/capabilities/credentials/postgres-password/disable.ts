@@ -5,7 +5,7 @@ import type { Query } from '../../clients/postgres/connection.ts';
 import { type AnsweredCall, afterCalls, ProviderError } from '../../clients/provider-error.ts';
 import type { Call, Struck } from '../kind.ts';
 import { counted } from './breaks.ts';
-import { mustBeSameRole } from './same-role.ts';
+import { mustBeSameRole, nothingChanged } from './same-role.ts';
 import { roleRow } from './schema.ts';
 import { endSessions, openSessions } from './sessions.ts';
 import { forbidLogin, lookAgainShown, selectRole, terminateShown } from './statements.ts';
@@ -19,29 +19,32 @@ export function plannedOid(target: PlanTarget): string {
 }
 
 /** Refuses to end more sessions than were agreed. */
-export async function mustBeWithinCap(query: Query, role: string, target: PlanTarget): Promise<void> {
+export async function mustBeWithinCap(query: Query, role: string, target: PlanTarget, so = nothingChanged): Promise<void> {
   const open = await openSessions(query, plannedOid(target));
   const cap = target.caps.sessions ?? 0;
   if (open <= cap) return;
-  throw new ProviderError(
-    'replan',
-    `${role} has ${open} open sessions, and the agreed plan ends at most ${cap}. Nothing was changed; a new plan is made and asked about.`,
-  );
+  throw new ProviderError('replan', `${role} has ${open} open sessions, and the agreed plan ends at most ${cap}. ${so}`);
 }
 
 /**
  * Runs an ALTER ROLE on exactly the planned role: its OID is checked before and after, in one transaction.
- * Answers whether the role was permitted to log in before.
+ * Answers whether the role was permitted to log in before. `so`: what holds when it is refused.
  */
-export async function alterSameRole(query: Query, role: string, target: PlanTarget, statement: string): Promise<boolean> {
+export async function alterSameRole(
+  query: Query,
+  role: string,
+  target: PlanTarget,
+  statement: string,
+  so: string = nothingChanged,
+): Promise<boolean> {
   const oid = plannedOid(target);
   return inTransaction(query, async () => {
-    await mustBeSameRole(query, role, oid);
+    await mustBeSameRole(query, role, oid, so);
     const { canLogin } = roleRow.parse((await query(selectRole, [role]))[0]);
-    await mustBeWithinCap(query, role, target);
+    await mustBeWithinCap(query, role, target, so);
     await query(statement);
     // ALTER ROLE goes by name: had the role been made again in between, this throws and nothing is committed.
-    await mustBeSameRole(query, role, oid);
+    await mustBeSameRole(query, role, oid, so);
     return canLogin;
   });
 }

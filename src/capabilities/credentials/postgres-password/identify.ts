@@ -124,10 +124,9 @@ async function twinFor(
   const next = await call.next();
   // Open with the value that we hold: an earlier attempt of ours was interrupted behind it.
   const mayBeOpen = next !== null && (await roleLogin(target, twin, next, facts.probeDatabase, call.signal)).connected;
-  const owned = facts.owns.reduce((sum, { objects }) => sum + objects, 0);
   const listed = isListed({ ...call.credential.locator, role: twin });
   const found = await asAdmin(target, call.signal, `compare ${twin} with ${role}`, (query) =>
-    twinOf(query, { role, twin }, { row, owned }, { mayBeOpen, listed }),
+    twinOf(query, { role, twin }, row.oid, { mayBeOpen, listed }),
   );
   if (found.oid === null || found.faults.length > 0) return found;
   const control = asksPassword(await controlLogin(target, twin, facts.probeDatabase, call.signal));

@@ -9,7 +9,7 @@ import { plan } from './plan.ts';
 import { probe } from './probe.ts';
 import { type Deliver, replace } from './replace.ts';
 import { locatorSchema } from './schema.ts';
-import { forbidLogin, setByHand, terminateShown } from './statements.ts';
+import { allowLogin, forbidLogin, setByHand, terminateShown, twinOpened } from './statements.ts';
 import { swap } from './swap.ts';
 import { type Targets, targetRole, unknownTarget } from './target-role.ts';
 import { undo } from './undo.ts';
@@ -25,14 +25,13 @@ function byHand(target: PlanTarget): string {
   return `${forbidLogin(role)};\n${end}`;
 }
 
-function swapByHand({ calls, locator }: PlanTarget, end: string): string {
-  // The twin's name stands in the agreed calls alone.
-  const twin = /^ALTER ROLE (".+?"(?!")) LOGIN/.exec(calls[0]?.call ?? '')?.[1] ?? '"the twin"';
+function swapByHand(target: PlanTarget, end: string): string {
+  const twin = twinOpened(target) ?? '';
   return [
-    `ALTER ROLE ${twin} LOGIN;`,
-    `\\password ${twin.replaceAll('"', '')}`,
+    `${allowLogin(twin)};`,
+    setByHand(twin),
     '-- Give name and password to every client, and wait until they have connected anew. Then:',
-    `${forbidLogin(locator.role ?? '')};`,
+    `${forbidLogin(target.locator.role ?? '')};`,
     end,
   ].join('\n');
 }

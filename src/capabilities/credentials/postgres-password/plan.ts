@@ -112,7 +112,9 @@ export function plan(credential: CredentialRecord, facts: Json, before: Look | n
   }
   const options = [disableOption(credential, known, role, where)];
   const asked = known.asksPassword === 'yes' && known.canLogin;
-  const swap = asked ? swapOption(credential, known, role, where) : null;
+  // A swap that closed the role already and was interrupted then is planned as it was.
+  const mayMove = known.asksPassword === 'yes' && (known.canLogin || known.twin?.opened === true);
+  const swap = mayMove ? swapOption(credential, known, role, where) : null;
   if (swap !== null) options.unshift(swap);
   if (known.sink !== null && asked) {
     options.push(replaceOption(credential, known, role, where, known.sink));

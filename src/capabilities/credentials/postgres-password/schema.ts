@@ -74,6 +74,8 @@ export const roleFacts = z.object({
     .object({
       name: z.string(),
       oid: z.string().nullable(),
+      /** An earlier attempt of ours opened it: the value that we hold lets it in. */
+      opened: z.boolean().default(false),
       faults: z.array(z.object({ text: z.string(), mend: z.string().nullable() })),
     })
     .nullable()

@@ -1,4 +1,5 @@
 /** Every statement of this kind, as it can be pasted into psql. `$1` is a role's OID unless said otherwise. */
+import type { PlanTarget } from '../../../timeline/plan.ts';
 import { identifier, literal } from '../../clients/postgres/quote.ts';
 
 /** `$1`: the role's name. */
@@ -78,6 +79,12 @@ export const openTwin = (twin: string, verifier: string) =>
   `ALTER ROLE ${identifier(twin)} LOGIN PASSWORD ${literal(verifier)}`;
 /** As a plan shows it: the verifier is made at execution. */
 export const openTwinShown = (twin: string) => `ALTER ROLE ${identifier(twin)} LOGIN PASSWORD 'SCRAM-SHA-256$…'`;
+
+/** The twin that a swap opens, by name, or null: it stands in the agreed calls alone. */
+export function twinOpened({ verb, calls }: Pick<PlanTarget, 'verb' | 'calls'>): string | null {
+  const quoted = verb === 'swap' ? /^ALTER ROLE "((?:[^"]|"")+)" LOGIN/.exec(calls[0]?.call ?? '')?.[1] : undefined;
+  return quoted?.replaceAll('""', '"') ?? null;
+}
 
 export const forbidLogin = (role: string) => `ALTER ROLE ${identifier(role)} NOLOGIN`;
 export const allowLogin = (role: string) => `ALTER ROLE ${identifier(role)} LOGIN`;

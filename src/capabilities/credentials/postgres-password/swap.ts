@@ -86,36 +86,45 @@ function handOverCall(target: PlanTarget): string {
   return target.calls.find((one) => one.call.startsWith('hand the new password'))?.call ?? 'hand the new password over';
 }
 
+/** What the server says to the login of a role that may not, or whose password is wrong: a repeat says the same. */
+const refusedLogin = /^28/;
+
 /** Nobody is sent to a door that does not open. */
 async function mustLogIn({ server, twin }: Pair, password: string, call: ReplaceCall): Promise<void> {
   const answer = await roleLogin(server, twin, password, readFacts(call.facts)?.probeDatabase ?? null, call.signal);
   if (answer.connected) return;
-  throw new ProviderError(
-    'fatal',
-    `${twin} was opened with a new password, but the server does not let it in: ${answer.message} (${answer.code}).`,
-  );
+  const what = `${twin} was opened with a new password, but the server does not let it in: ${answer.message} (${answer.code}).`;
+  throw new ProviderError(refusedLogin.test(answer.code) ? 'fatal' : 'retryable', what);
 }
 
-/** Up to here nobody is out: said whatever else is said. */
-async function stillInService(role: string, work: () => Promise<void>): Promise<void> {
+/** Until the role is closed nobody is out: said whatever else is said. */
+async function stillInService<T>(role: string, work: () => Promise<T>): Promise<T> {
   try {
-    await work();
+    return await work();
   } catch (cause) {
     if (!(cause instanceof ProviderError)) throw cause;
-    const so = `Nothing was taken from ${role}: its users go on as before, and so does the leaked password.`;
     const next = 'Mend what stands in the way and retry, or choose to cut now.';
-    throw new ProviderError(cause.class === 'replan' ? 'fatal' : cause.class, `${cause.message} ${so} ${next}`, { cause });
+    const message = `${cause.message} ${stillWorks(role)} ${next}`;
+    throw new ProviderError(cause.class === 'replan' ? 'fatal' : cause.class, message, { cause });
   }
 }
+
+const stillWorks = (role: string) =>
+  `Nothing was taken from ${role}: its users go on as before, and so does the leaked password.`;
 
 async function close(pair: Pair, call: ReplaceCall, target: PlanTarget): Promise<Struck> {
   const { server, role, twin, where } = pair;
   const statement = forbidLogin(role);
   const oid = plannedOid(target);
+  const moved = `${twin} is open, and its new password was handed over.`;
+  const password = await call.next();
+  // Whoever moved over must be able to stay there.
+  if (password !== null) await stillInService(role, () => mustLogIn(pair, password, call));
   const idle = await asAdmin(server, call.signal, `forbid ${role} to log in`, (query) =>
-    laterPart(role, async () => {
-      await mustBeSameRole(query, twin, twinOid(target));
-      await alterSameRole(query, role, target, statement);
+    laterPart(async () => {
+      const so = `${stillWorks(role)} Its users were told to move to ${twin}: look at both roles.`;
+      await mustBeSameRole(query, twin, twinOid(target), so);
+      await alterSameRole(query, role, target, statement, `It was not closed. ${moved}`);
       return endIdleSessions(query, oid);
     }),
   );
@@ -141,23 +150,24 @@ async function endIdleSessions(query: Query, oid: string): Promise<{ ended: numb
 async function endRest({ server, role, where }: Pair, call: ReplaceCall, target: PlanTarget): Promise<Struck> {
   const oid = plannedOid(target);
   const calls = await asAdmin(server, call.signal, `end the last sessions of ${role} (it may not log in any more)`, (query) =>
-    laterPart(role, async () => {
+    laterPart(async () => {
       // Whoever opened it again in the meantime is not overlooked.
-      await alterSameRole(query, role, target, forbidLogin(role));
+      const so = 'It had been closed before this, and sessions that were in a transaction then may still be open.';
+      await alterSameRole(query, role, target, forbidLogin(role), so);
       return endPlannedSessions(query, where, oid);
     }),
   );
   return { calls, undoable: true };
 }
 
-/** The plan was begun: what is not as agreed any more is a person's business, and "nothing was changed" would be false. */
-async function laterPart<T>(role: string, work: () => Promise<T>): Promise<T> {
+/** The plan was begun: what is not as agreed any more is a person's business, and the next plan is made when that person retries. */
+async function laterPart<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (cause) {
     if (!(cause instanceof ProviderError) || cause.class !== 'replan') throw cause;
-    const next = `The twin is open and has a new password, which was handed over; whether ${role} is closed must be looked at.`;
-    throw new ProviderError('fatal', `${cause.message} ${next} Cut ${role} by hand, or choose another plan.`, { cause });
+    const next = 'Cut it by hand, or retry: then a new plan is made and asked about.';
+    throw new ProviderError('fatal', `${cause.message} ${next}`, { cause });
   }
 }
 

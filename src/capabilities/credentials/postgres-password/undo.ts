@@ -5,7 +5,7 @@ import type { Call, Struck } from '../kind.ts';
 import { plannedOid } from './disable.ts';
 import { mustBeSameRole } from './same-role.ts';
 import { readFacts } from './schema.ts';
-import { allowLogin } from './statements.ts';
+import { allowLogin, twinOpened } from './statements.ts';
 import { type Targets, targetRole } from './target-role.ts';
 
 /** Takes a `disable` back: the role may log in again, with the leaked password too. Ended sessions do not come back, and a twin stays open. */
@@ -28,5 +28,8 @@ export async function undo(targets: Targets, call: Call, target: PlanTarget): Pr
       await mustBeSameRole(query, role, plannedOid(target));
     }),
   );
-  return { calls: [{ call: statement, target: `${server.name}/${role}`, answer: 'ALTER ROLE' }] };
+  const twin = twinOpened(target);
+  // Whoever moved over is not thrown out a second time.
+  const stays = twin === null ? '' : `; ${twin} stays open with its new password`;
+  return { calls: [{ call: statement, target: `${server.name}/${role}`, answer: `ALTER ROLE${stays}` }] };
 }
