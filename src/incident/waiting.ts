@@ -96,7 +96,7 @@ function byHand(state: State, playbook: Playbook): Waiting[] {
       waiting(state, {
         kind: 'by-hand',
         step: step.id,
-        what: step.title,
+        what: group.length > 0 ? step.title : `${step.title}: ${nobodyIn(step.group)}`,
         instructions,
         since: member.since,
         for: group,
@@ -104,6 +104,10 @@ function byHand(state: State, playbook: Playbook): Waiting[] {
     ];
   });
 }
+
+/** They left, and the playbook is pinned. */
+const nobodyIn = (group: string) =>
+  `nobody is in ${group} any more. Put somebody into the group in staunch.yml, or skip it with a reason`;
 
 const steps = (playbook: Playbook): Step[] => playbook.stages.flatMap((stage) => stage.steps);
 const everyone = (state: State) => state.people.map((person) => person.id);
