@@ -63,6 +63,7 @@ export async function openOurs({ db, shared, ...needs }: Ground & OursNeeds): Pr
     screen: screenText,
     holdMs,
     practice: true,
+    strikesPerHour: 1_000_000,
     actions: needs.actions,
     people: [ana],
     place: (kind, locator) => ({

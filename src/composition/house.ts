@@ -9,6 +9,7 @@ import { credentialProve } from '../capabilities/actions/credential-prove.ts';
 import { credentialStrike } from '../capabilities/actions/credential-strike.ts';
 import { credentialUndo } from '../capabilities/actions/credential-undo.ts';
 import { leakPlan } from '../capabilities/actions/leak-plan.ts';
+import type { IsOwn } from '../capabilities/actions/own-secret.ts';
 import { reportWrite } from '../capabilities/actions/report-write.ts';
 import { askOnce } from '../capabilities/clients/http/ask-once.ts';
 import { serviceKinds } from '../capabilities/credentials/catalogue/kind.ts';
@@ -47,6 +48,7 @@ import { houseClock } from './house-clock.ts';
 import { modeIn, withMode } from './kind-mode.ts';
 import { type KindPlaces, placeOf, servicePlaces } from './kind-places.ts';
 import { obtainedSecrets } from './obtained-secrets.ts';
+import { ownSecrets } from './own-secrets.ts';
 import { protectedKind } from './protected-kind.ts';
 import type { Settings } from './settings.ts';
 import { witnessedIn } from './witnessed.ts';
@@ -160,12 +162,17 @@ export function placesFor(settings: Settings): KindPlaces {
   ]);
 }
 
-export function actionsFor(kinds: ReadonlyMap<string, CredentialKind>, folder: string): Action[] {
+/** `isOwn`: which values Staunch itself works with; only who merely reads the actions leaves it out. */
+export function actionsFor(
+  kinds: ReadonlyMap<string, CredentialKind>,
+  folder: string,
+  isOwn: IsOwn = () => false,
+): Action[] {
   return [
-    credentialIdentify(kinds),
+    credentialIdentify(kinds, isOwn),
     credentialProbe(kinds),
     leakPlan(kinds),
-    credentialStrike(kinds),
+    credentialStrike(kinds, isOwn),
     credentialProve(kinds),
     credentialUndo(kinds),
     reportWrite(({ number }, documents) => writeReport(folder, number, documents)),
@@ -175,7 +182,12 @@ export function actionsFor(kinds: ReadonlyMap<string, CredentialKind>, folder: s
 type Ground = { db: Db; clock: FollowingClock; keys: ReturnType<typeof loadKeys>; redactor: Redactor; log: Log; wake(): void };
 
 function assemble(settings: Settings, ground: Ground): Engine {
-  const kinds = kindsFor(settings, obtainedSecrets(ground.redactor));
+  const own = ownSecrets(settings.secrets);
+  const known = obtainedSecrets(ground.redactor);
+  const kinds = kindsFor(settings, (secret) => {
+    known(secret);
+    own.obtained(secret);
+  });
   const places = placesFor(settings);
   return engineOf({
     ...ground,
@@ -185,10 +197,11 @@ function assemble(settings: Settings, ground: Ground): Engine {
     screen: screenText,
     holdMs: settings.holdMs,
     practice: settings.mode === 'practice',
-    actions: actionsFor(kinds, settings.folder),
+    actions: actionsFor(kinds, settings.folder, own.isOwn),
     people: settings.people,
     place: (name, locator, value) => withMode(placeOf(kinds, places, name, locator, value), modeIn(settings, name)),
     configured: (kind) => modeIn(settings, kind),
+    strikesPerHour: settings.strikesPerHour,
     leakPlaybook: settings.leakPlaybook,
     providers: [...settings.targets.keys(), ...settings.services.flatMap(({ targets }) => [...targets.keys()])],
     report: postMortem,

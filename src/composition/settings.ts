@@ -11,6 +11,7 @@ import {
 import type { Service } from '../capabilities/credentials/catalogue/schema.ts';
 import { type ServiceTargetEntry, targetSchemaOf } from '../capabilities/credentials/catalogue/target.ts';
 import { locatorSchema } from '../capabilities/credentials/postgres-password/schema.ts';
+import { usualStrikesPerHour } from '../incident/budget.ts';
 import { type Config, catalogueFolderOf, loadConfig } from '../platform/config/config.ts';
 import { findConfigFile } from '../platform/config/config-file.ts';
 import type { Environment } from '../platform/config/environment.ts';
@@ -42,6 +43,8 @@ export type Settings = {
   protected: Record<string, string>[];
   /** By kind; one that is not named asks. */
   modes: ReadonlyMap<string, KindMode>;
+  /** How many strikes all bots together may begin within an hour. */
+  strikesPerHour: number;
   holdMs: number;
   /** Absolute. Where the head of each record is kept outside the database. */
   witnessFile: string;
@@ -112,6 +115,7 @@ function configured(config: ConfigHere, services: readonly Service[]) {
     secret: config.secret,
     protected: config.protected,
     modes: config.modes,
+    strikesPerHour: config.strikesPerHour,
     holdMs: config.holdMs,
     leakPlaybook: playbookFile(config.playbooks.leak ?? builtInPlaybook),
   } as const;
@@ -147,6 +151,7 @@ export function practiceSettings(folder: string): Settings {
     },
     protected: [],
     modes: new Map(),
+    strikesPerHour: usualStrikesPerHour,
     holdMs: practiceHoldMs,
     witnessFile: join(folder, usualWitness),
     leakPlaybook: playbookFile(builtInPlaybook),

@@ -31,6 +31,7 @@ describe.skipIf(newest === undefined)('thirty leaks at once on two bots', () => 
     [place, shared] = await Promise.all([openTownWithWire(newest ?? 18), openSharedDatabase(newest ?? 18)]);
     post = await openPost(place.town, place.wire, { databaseUrl: await shared.create('crowd') });
     for (const { role, value } of crowd) await place.town.role(role, value);
+    await post.configure({ budget: { 'strikes-per-hour': crowd.length } });
     await Promise.all([post.start(), post.start()]);
     const config = `${post.office.folder}/staunch.yml`;
     opened = await openDesk({ config, data: post.data, work: false }, readEnvironment({ ...post.env }));

@@ -30,6 +30,9 @@ export type OfficeConfig = {
   hold?: string;
   /** A folder of service files, relative to the configuration. */
   catalogue?: string;
+  /** By kind: watch, guide, ask or act. */
+  modes?: Record<string, string>;
+  budget?: { 'strikes-per-hour': number };
 };
 
 /** Ids of people, each with its groups. */

@@ -115,7 +115,10 @@ export function loadConfig<Schemas extends TargetSchemas>(options: {
 function grouped(
   file: string,
   data: ConfigInFile,
-): Pick<Config, 'file' | 'people' | 'protected' | 'modes' | 'strikesPerHour' | 'holdMs' | 'catalogue' | 'data' | 'witnessFile'> {
+): Pick<
+  Config,
+  'file' | 'people' | 'protected' | 'modes' | 'strikesPerHour' | 'holdMs' | 'catalogue' | 'data' | 'witnessFile'
+> {
   const people = Object.entries(data.people).map(([id, { name, timezone, groups, ssh, slack, login }]) => ({
     id,
     name: name ?? id,
@@ -128,7 +131,18 @@ function grouped(
   const witnessFile = data.witness?.file ?? null;
   const [folder, catalogue] = [absolute(file, data.data), absolute(file, data.catalogue)];
   const modes = new Map(Object.entries(data.modes));
-  return { file, people, protected: data.protected, modes, holdMs: data.hold, catalogue, data: folder, witnessFile };
+  const strikesPerHour = data.budget['strikes-per-hour'];
+  return {
+    file,
+    people,
+    protected: data.protected,
+    modes,
+    strikesPerHour,
+    holdMs: data.hold,
+    catalogue,
+    data: folder,
+    witnessFile,
+  };
 }
 
 const absolute = (file: string, path: string | undefined) => (path === undefined ? null : resolve(dirname(file), path));

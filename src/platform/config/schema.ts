@@ -87,11 +87,29 @@ const modes = z
   .default({})
   .meta({ examples: [{ 'postgres-password': 'guide' }] });
 
+/** A leak has a few credentials; a bot that errs is noticed before it has cut more. */
+const usualStrikesPerHour = 20;
+/** Beyond this it is no budget any more. */
+const mostStrikesPerHour = 10_000;
+
+const budget = z
+  .strictObject({
+    'strikes-per-hour': z
+      .int()
+      .min(1, 'is at least 1: without any strike nothing could be cut off')
+      .max(mostStrikesPerHour, `is at most ${mostStrikesPerHour}`)
+      .default(usualStrikesPerHour)
+      .meta({ examples: [usualStrikesPerHour] }),
+  })
+  .prefault({})
+  .meta({ examples: [{ 'strikes-per-hour': usualStrikesPerHour }] });
+
 export const fileSchema = z.strictObject({
   people,
   targets,
   protected: z.array(locator).max(maxProtected, `has more than ${maxProtected} entries`).default([]),
   modes,
+  budget,
   hold: duration(maxHoldMs, '24h')
     .prefault('30m')
     .meta({ examples: ['30m'] }),

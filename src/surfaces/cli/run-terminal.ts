@@ -4,6 +4,7 @@ import { addAccept } from './commands/accept.ts';
 import type { Add } from './commands/add.ts';
 import { addAddCredential } from './commands/add-credential.ts';
 import { addBrake } from './commands/brake.ts';
+import { addBudget } from './commands/budget.ts';
 import { addClose } from './commands/close.ts';
 import { addConfigCheck } from './commands/config-check.ts';
 import { addCorrect } from './commands/correct.ts';
@@ -51,6 +52,7 @@ const commands: Add[] = [
   addStepAnswers,
   addUndo,
   addBrake,
+  addBudget,
   addAccept,
   addAddCredential,
   addCorrect,

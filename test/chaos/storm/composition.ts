@@ -53,6 +53,7 @@ export async function composed(shared: Shared, db: Db, wake: () => void): Promis
     leaseMs: shared.leaseMs,
     // The bot's word suffices for most decisions; some are signed by their person all the same.
     practice: true,
+    strikesPerHour: 1_000_000,
     actions: providerActions(shared.providerUrl),
     people: shared.people,
     place: (kind, locator) =>

@@ -6,7 +6,8 @@ import { exampleText } from '../help-text.ts';
 import { clean } from '../render/clean.ts';
 import { asPerson } from '../render/command-line.ts';
 import { resumeCommand, stopLines } from '../render/stops.ts';
-import { exitCodes, TerminalError } from '../terminal-error.ts';
+import { checkedOrder, orRefuse } from '../send-order.ts';
+import { exitCodes } from '../terminal-error.ts';
 import { answer, pageOf, type Turn } from '../turn.ts';
 import { type Add, asOption } from './add.ts';
 
@@ -35,7 +36,11 @@ export const addBrake: Add = (program, turn, run) => {
 async function stop(turn: Turn, options: Options): Promise<number> {
   const person = await claimedPerson(turn, options.as ?? null);
   const provider = options.provider ?? null;
-  const order = checked(stopOrder, { provider, reason: options.reason, actor: { person, account: turn.composition.account } });
+  const order = checkedOrder(stopOrder, {
+    provider,
+    reason: options.reason,
+    actor: { person, account: turn.composition.account },
+  });
   // Nothing may be begun between the opening of the desk and the stop.
   return atDesk(
     turn,
@@ -52,7 +57,7 @@ async function stop(turn: Turn, options: Options): Promise<number> {
 async function resume(turn: Turn, options: Options): Promise<number> {
   const person = await claimedPerson(turn, options.as ?? null);
   const provider = options.provider ?? null;
-  const order = checked(resumeOrder, { provider, actor: { person, account: turn.composition.account } });
+  const order = checkedOrder(resumeOrder, { provider, actor: { person, account: turn.composition.account } });
   return atDesk(turn, async (opened) => {
     const { by, at, left } = orRefuse(await opened.desk.resume(order));
     answer(turn, { stopped: false, provider, by, at, left: left.map((brake) => brake.provider) }, () =>
@@ -76,20 +81,4 @@ function resumedText(turn: Turn, provider: string | null, left: Extract<Resumed,
   if (left.length === 0) return `${what}: what it held goes on.\n`;
   const still = left.map((brake) => `  ${page.program} ${resumeCommand(brake.provider)}${asPerson([], page)}`).join('\n');
   return `${what}, but not all goes on. Still stopped; to go on there too:\n${still}\n`;
-}
-
-function checked<T>(
-  schema: {
-    safeParse(given: unknown): { success: true; data: T } | { success: false; error: { issues: { message: string }[] } };
-  },
-  given: unknown,
-): T {
-  const parsed = schema.safeParse(given);
-  if (parsed.success) return parsed.data;
-  throw new TerminalError('usage', parsed.error.issues.map(({ message }) => message).join(' '));
-}
-
-function orRefuse<T extends Stopped | Resumed>(answered: T): Extract<T, { ok: true }> {
-  if (answered.ok) return answered as Extract<T, { ok: true }>;
-  throw new TerminalError(answered.refusal.class, answered.refusal.message);
 }
