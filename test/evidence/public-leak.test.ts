@@ -4,11 +4,11 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { verifyBundle } from '../../src/incident/verify/verify-bundle.ts';
 import type { KindMode } from '../../src/platform/config/kind-modes.ts';
 import type { Plan } from '../../src/timeline/plan.ts';
-import { type Fields, keysAnew, putTogether, takeApart } from '../evidence/bundle-parts.ts';
-import { testKey } from '../evidence/test-keys.ts';
-import { done, planFor } from './cast.ts';
-import { drill } from './drill-playbook.ts';
-import { minutes, openWorld, viewAfter, type World } from './world.ts';
+import { done, planFor } from '../incident/cast.ts';
+import { drill } from '../incident/drill-playbook.ts';
+import { minutes, openWorld, viewAfter, type World } from '../incident/world.ts';
+import { type Fields, keysAnew, putTogether, takeApart } from './bundle-parts.ts';
+import { testKey } from './test-keys.ts';
 
 const acting = drill.replace('expires: 3m }', 'expires: 3m, public-leak: act }');
 /** A kind is named like the mode that it is pinned with. */
