@@ -129,7 +129,7 @@ function contextOf(parts: RunParts, { job }: Attempt, signal: AbortSignal): Acti
     clock: parts.clock,
     log: parts.log,
     value: (ref) => parts.turn.values.get(parts.db.query, { ...place, ref }),
-    spend: (provider, perHour) => spendCall(parts.db.query, { provider, perHour, at: parts.clock.now() }),
+    spend: (provider, perHour) => spendCall(parts.db, { provider, perHour, at: parts.clock.now() }),
     async record() {
       const found = await recordOf(parts.db.query, parts.playbooks, parts.names(), job.incident);
       if (found === null) throw new TypeError(`The incident ${job.incident} cannot be read back.`);

@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { Call } from '../../src/capabilities/credentials/kind.ts';
 import { checkConfig } from '../../src/composition/checks.ts';
 import { kindsFor, placesFor } from '../../src/composition/house.ts';
 import { placeOf } from '../../src/composition/kind-places.ts';
@@ -53,7 +54,13 @@ describe('a service of a team', () => {
   test('with an address of its own is there without a target, and can be protected under its name', async () => {
     const own = (await readFile(acme, 'utf8')).replace('title: Acme\n', 'title: Acme\nurl: https://acme.example.com\n');
     await configure('protected: [{ target: acme }]\n', own);
-    expect(placed(settings(), 'acme-token', {})).toMatchObject({ locator: { target: 'acme' }, provider: 'acme' });
+    const place = placed(settings(), 'acme-token', {});
+    expect(place).toMatchObject({ locator: { target: 'acme' }, provider: 'acme' });
+    const call = { credential: { locator: 'fault' in place ? {} : place.locator } } as unknown as Call;
+    expect(await kindsFor(settings()).get('acme-token')?.identify(call)).toMatchObject({
+      kind: 'refused',
+      reason: expect.stringContaining('`protected:`'),
+    });
     await configure(`targets: { here: { ${target} } }\nprotected: [{ target: acme }]\n`, own);
     expect(() => settings()).toThrow(/is none of the targets/);
   });

@@ -6,6 +6,7 @@ import type { CredentialKind, PlanOption, ReplaceCall, Struck } from '../credent
 import { agreedTarget, callOf, jobOf, type Kinds, kindOf, recordOf } from './call.ts';
 import { answering, failed } from './failure.ts';
 import { isHandsOff, watchedOnly } from './left-to-people.ts';
+import { type IsOwn, ownSecretRefusal } from './own-secret.ts';
 import { planDifference } from './plan-difference.ts';
 
 const strikeName = 'credential.strike';
@@ -60,13 +61,16 @@ async function struck(kind: CredentialKind, call: ReplaceCall, target: PlanTarge
   return kind[target.verb]?.(call, target) ?? absent();
 }
 
-async function strike(kinds: Kinds, input: ActionInput, context: ActionContext): Promise<Result> {
+async function strike(kinds: Kinds, isOwn: IsOwn, input: ActionInput, context: ActionContext): Promise<Result> {
   const { credential, kind } = jobOf(kinds, input);
   if (input.plan === null) return failed('fatal', 'No plan was agreed to: nothing is struck.');
   const guided = handsOff(kind, input, credential);
   if (guided !== null) return guided;
   const found = await kind.identify(callOf(credential, context));
   if (found.kind === 'refused') return failed(found.class, found.reason, found.byHand);
+  // Handed in, or handed over to us by a program, since it was first looked up.
+  const own = context.progress === null ? await ownSecretRefusal(isOwn, credential.hint, context) : null;
+  if (own !== null) return own;
   const { ids, facts } = found.identity;
   const agreed = agreedTarget(input, credential);
   // What is half done no longer plans as it did: from then on the kind itself checks whom it strikes.
@@ -117,8 +121,8 @@ async function recover(kinds: Kinds, input: ActionInput, context: ActionContext)
   return { kind: 'done', output: { summary: `${credential.hint}: already cut by the interrupted attempt`, calls } };
 }
 
-/** Makes the plan again, and only if it is the agreed one, carries it out. */
-export function credentialStrike(kinds: Kinds): Action {
+/** Makes the plan again, and only if it is the agreed one, carries it out. `isOwn`: a value that is never struck. */
+export function credentialStrike(kinds: Kinds, isOwn: IsOwn = () => false): Action {
   return {
     name: strikeName,
     version: 1,
@@ -128,7 +132,7 @@ export function credentialStrike(kinds: Kinds): Action {
     run(input, context) {
       const { credential, kind } = jobOf(kinds, input);
       const target = agreedTarget(input, credential);
-      return answering(() => strike(kinds, input, context), target === null ? undefined : kind.byHand(target));
+      return answering(() => strike(kinds, isOwn, input, context), target === null ? undefined : kind.byHand(target));
     },
     probe: (input, context) => recover(kinds, input, context),
     byHand(input) {

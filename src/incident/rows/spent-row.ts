@@ -1,13 +1,31 @@
 /** What was spent of a provider's hourly budget of calls, by the minute, over all bots. */
-import type { Query } from '../../platform/db/db.ts';
+import { createHash } from 'node:crypto';
+import { type Db, instant, type Query } from '../../platform/db/db.ts';
 
 const hourMs = 3_600_000;
 
 /**
  * Takes one call from the budget; null when it was granted, else when the oldest minute leaves the hour.
- * Two bots that ask at the same instant may each get the last one: a provider's own limit is the one that binds.
+ * A transaction of its own: bots that ask for one provider at the same instant wait for each other, so that the last is taken once.
  */
-export async function spendCall(
+export function spendCall(
+  db: Pick<Db, 'transaction'>,
+  spent: { provider: string; perHour: number; at: Date },
+): Promise<Date | null> {
+  return db.transaction(async (query) => {
+    // The lock comes first: what is counted after it shows what the one before has taken.
+    await query('select pg_advisory_xact_lock($1::int, $2::int)', [spentLock, lockOf(spent.provider)]);
+    return take(query, spent);
+  });
+}
+
+/** Tells this table's locks from others. */
+const spentLock = 7_267_502;
+
+/** Two providers with the same number would only wait for each other. */
+const lockOf = (provider: string) => createHash('sha256').update(provider).digest().readInt32BE(0);
+
+async function take(
   query: Query,
   { provider, perHour, at }: { provider: string; perHour: number; at: Date },
 ): Promise<Date | null> {
@@ -23,6 +41,6 @@ export async function spendCall(
   );
   if (taken !== undefined) return null;
   const [oldest] = await query('select min(minute) as minute from provider_spent where provider = $1', [provider]);
-  const from = oldest?.minute instanceof Date ? oldest.minute : at;
+  const from = oldest?.minute == null ? at : instant(oldest.minute);
   return new Date(from.getTime() + hourMs);
 }

@@ -4,6 +4,7 @@ import { credentialProbe } from '../../../src/capabilities/actions/credential-pr
 import { credentialProve } from '../../../src/capabilities/actions/credential-prove.ts';
 import { credentialStrike } from '../../../src/capabilities/actions/credential-strike.ts';
 import { leakPlan } from '../../../src/capabilities/actions/leak-plan.ts';
+import type { IsOwn } from '../../../src/capabilities/actions/own-secret.ts';
 import { reportWrite } from '../../../src/capabilities/actions/report-write.ts';
 import { askOnce } from '../../../src/capabilities/clients/http/ask-once.ts';
 import { serviceKinds } from '../../../src/capabilities/credentials/catalogue/kind.ts';
@@ -26,11 +27,11 @@ export function acornKinds(url: string, tls: 'off' | 'verify'): Kinds {
   return new Map(kinds.map((kind) => [kind.name, kind]));
 }
 
-export const actionsOf = (kinds: Kinds): Action[] => [
-  credentialIdentify(kinds),
+export const actionsOf = (kinds: Kinds, isOwn: IsOwn = () => false): Action[] => [
+  credentialIdentify(kinds, isOwn),
   credentialProbe(kinds),
   leakPlan(kinds),
-  credentialStrike(kinds),
+  credentialStrike(kinds, isOwn),
   credentialProve(kinds),
   reportWrite(async () => 'nowhere'),
 ];
