@@ -1,14 +1,15 @@
 /** Finds the role, whatever hangs on it, and whether we would be able and allowed to cut it: before anyone is asked. */
-import { asAdmin } from '../../clients/postgres/admin.ts';
+import { asReader } from '../../clients/postgres/admin.ts';
 import type { Query } from '../../clients/postgres/connection.ts';
 import type { PostgresTarget } from '../../clients/postgres/target.ts';
 import type { Call, Identified, Remark, SeenUses } from '../kind.ts';
 import { breaksOf } from './breaks.ts';
 import { asksPassword } from './classify.ts';
+import { type Rights, rightsOn } from './own-accounts.ts';
 import { controlLogin, roleLogin } from './probe.ts';
 import { protectedBecause } from './protected.ts';
 import { missingRights, seesSessions } from './rights.ts';
-import { ownedRow, type RightsRow, type RoleFacts, type RoleRow, rightsRow, roleRow } from './schema.ts';
+import { ownedRow, type RoleFacts, type RoleRow, roleRow } from './schema.ts';
 import { sessionsSeen } from './sessions.ts';
 import { similarNames } from './similar-names.ts';
 import * as statements from './statements.ts';
@@ -18,7 +19,7 @@ import { sessionUses } from './uses.ts';
 
 type Found = {
   row: RoleRow;
-  rights: RightsRow;
+  rights: Rights;
   facts: Omit<RoleFacts, 'asksPassword' | 'sink' | 'sinkNamesRole' | 'twin' | 'drainMs'>;
   uses: SeenUses;
 };
@@ -55,9 +56,9 @@ async function find(query: Query, target: PostgresTarget, role: string, now: Dat
   const [first] = await query(statements.selectRole, [role]);
   if (first === undefined) return noSuchRole(query, target, role);
   const row = roleRow.parse(first);
-  const rights = rightsRow.parse((await query(statements.selectRights, [row.oid]))[0]);
+  const rights = await rightsOn(query, target, row.oid);
   const [probeDatabase] = await names(query, statements.selectProbeDatabase, [row.oid, target.database]);
-  const sessions = await sessionsSeen(query, row.oid, seesSessions(rights), now);
+  const sessions = await sessionsSeen(query, row.oid, seesSessions(rights.reader), now);
   return {
     row,
     rights,
@@ -70,7 +71,7 @@ async function find(query: Query, target: PostgresTarget, role: string, now: Dat
       sessions,
       owns: (await query(statements.selectOwned, [row.oid])).map((owned) => ownedRow.parse(owned)),
       memberOf: await names(query, statements.selectMemberOf, [row.oid]),
-      members: await names(query, statements.selectMembers, [row.oid]),
+      members: await names(query, statements.selectMembers, [row.oid, target.admin.user]),
     },
   };
 }
@@ -125,8 +126,8 @@ async function twinFor(
   // Open with the value that we hold: an earlier attempt of ours was interrupted behind it.
   const mayBeOpen = next !== null && (await roleLogin(target, twin, next, facts.probeDatabase, call.signal)).connected;
   const listed = isListed({ ...call.credential.locator, role: twin });
-  const found = await asAdmin(target, call.signal, `compare ${twin} with ${role}`, (query) =>
-    twinOf(query, { role, twin }, row.oid, { mayBeOpen, listed }),
+  const found = await asReader(target, call.signal, `compare ${twin} with ${role}`, (query) =>
+    twinOf(query, target, { role, twin }, row.oid, { mayBeOpen, listed }),
   );
   if (found.oid === null || found.faults.length > 0) return found;
   const control = asksPassword(await controlLogin(target, twin, facts.probeDatabase, call.signal));
@@ -168,7 +169,7 @@ export type IsListed = (locator: Record<string, string>) => boolean;
 /** Exactly one role, or why not. Throws ProviderError when the server cannot be asked. */
 export async function identify(targets: Targets, isListed: IsListed, call: Call): Promise<Identified> {
   const { target, role } = targetRole(targets, call.credential.locator);
-  const found = await asAdmin(target, call.signal, `look up role ${role}`, (query) => find(query, target, role, call.now()));
+  const found = await asReader(target, call.signal, `look up role ${role}`, (query) => find(query, target, role, call.now()));
   if ('kind' in found) return found;
   const because = protectedBecause(role, found.row, found.rights, isListed(call.credential.locator));
   if (because !== null) return { kind: 'refused', class: 'denied', ...because };

@@ -1,16 +1,17 @@
 /** The server's own state, asked by a fresh client: may the role still log in, and who is still in? */
 import type { PlanTarget } from '../../../timeline/plan.ts';
 import type { Residual } from '../../../timeline/residual.ts';
-import { asAdmin } from '../../clients/postgres/admin.ts';
+import { asReader } from '../../clients/postgres/admin.ts';
 import type { PostgresTarget } from '../../clients/postgres/target.ts';
 import type { Call, Inspection } from '../kind.ts';
 import { counted, sessionLines } from './breaks.ts';
 import { asksPassword } from './classify.ts';
+import { readerRights } from './own-accounts.ts';
 import { controlLogin, roleLogin } from './probe.ts';
 import { seesSessions } from './rights.ts';
-import { type RoleFacts, readFacts, rightsRow, roleRow } from './schema.ts';
+import { type RoleFacts, readFacts, roleRow } from './schema.ts';
 import { sessionsSeen } from './sessions.ts';
-import { selectNameOfOid, selectRights, selectRole, terminateShown } from './statements.ts';
+import { selectNameOfOid, selectRole, terminateShown } from './statements.ts';
 import { type Targets, targetRole } from './target-role.ts';
 
 type State = { oid: string; canLogin: boolean; sessions: RoleFacts['sessions'] };
@@ -18,14 +19,14 @@ type State = { oid: string; canLogin: boolean; sessions: RoleFacts['sessions'] }
 type Absent = { nowNamed: string | null };
 
 async function stateOf(server: PostgresTarget, role: string, known: string | null, call: Call): Promise<State | Absent> {
-  return asAdmin(server, call.signal, `look at role ${role}`, async (query) => {
+  return asReader(server, call.signal, `look at role ${role}`, async (query) => {
     const [first] = await query(selectRole, [role]);
     if (first === undefined) {
       const [named] = known === null ? [] : await query(selectNameOfOid, [known]);
       return { nowNamed: named === undefined ? null : String(named.name) };
     }
     const { oid, canLogin } = roleRow.parse(first);
-    const rights = rightsRow.parse((await query(selectRights, [oid]))[0]);
+    const rights = await readerRights(query, oid);
     return { oid, canLogin, sessions: await sessionsSeen(query, oid, seesSessions(rights), call.now()) };
   });
 }

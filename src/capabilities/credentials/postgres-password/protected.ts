@@ -1,11 +1,12 @@
-import type { RightsRow, RoleRow } from './schema.ts';
+import { ownAccount, type Rights } from './own-accounts.ts';
+import type { RoleRow } from './schema.ts';
 import { setByHand, terminateShown } from './statements.ts';
 
 /** Why this role is never touched, in words for the person, and what that person runs; null when it may be. Pure. */
 export function protectedBecause(
   role: string,
   row: RoleRow,
-  rights: RightsRow,
+  rights: Rights,
   /** `protected:` in staunch.yml names this role of this target. */
   listed: boolean,
 ): { reason: string; byHand?: string } | null {
@@ -13,10 +14,11 @@ export function protectedBecause(
     reason: `Role "${role}" is protected: ${why}. Nothing was changed. ${next}`,
     byHand: `${setByHand(role)}\n${terminateShown(row.oid)};`,
   });
-  if (role === rights.currentUser || role === rights.sessionUser) {
+  const own = ownAccount(role, rights);
+  if (own !== null) {
     return refuse(
-      'it is the admin that Staunch itself uses',
-      'Give Staunch another admin first, then change this password by hand.',
+      `it is the ${own} that Staunch itself uses`,
+      `Give Staunch another ${own} first, then change this password by hand.`,
     );
   }
   if (role.startsWith('pg_')) {

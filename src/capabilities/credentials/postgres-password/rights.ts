@@ -1,6 +1,7 @@
 /** Which rights the admin lacks for this role, each with the statement that gives it. Pure. */
 import { identifier } from '../../clients/postgres/quote.ts';
 import type { Remark } from '../kind.ts';
+import type { Rights } from './own-accounts.ts';
 import type { RightsRow, RoleRow } from './schema.ts';
 
 /** From this version CREATEROLE alone is not enough: the admin also needs ADMIN OPTION on the role. */
@@ -36,25 +37,32 @@ function toChangeTheRole(role: string, row: RoleRow, rights: RightsRow): Remark[
 }
 
 /** `blocking`: without it a strike would fail. `warning`: only something that we do not see. */
-export function missingRights(role: string, row: RoleRow, rights: RightsRow): Remark[] {
-  if (rights.superuser) return [];
-  const admin = identifier(rights.currentUser);
-  const missing = toChangeTheRole(role, row, rights);
-  if (!rights.signalBackend && !rights.hasRole) {
-    missing.push({
+export function missingRights(role: string, row: RoleRow, { admin, reader }: Rights): Remark[] {
+  return [...(admin.superuser ? [] : toCut(role, row, admin)), ...toSee(reader)];
+}
+
+function toCut(role: string, row: RoleRow, admin: RightsRow): Remark[] {
+  const missing = toChangeTheRole(role, row, admin);
+  if (admin.signalBackend || admin.hasRole) return missing;
+  return [
+    ...missing,
+    {
       severity: 'blocking',
-      text: `${rights.currentUser} lacks pg_signal_backend, without which open sessions cannot be ended`,
-      grant: `GRANT pg_signal_backend TO ${admin}`,
-    });
-  }
-  if (!seesSessions(rights)) {
-    missing.push({
+      text: `${admin.currentUser} lacks pg_signal_backend, without which open sessions cannot be ended`,
+      grant: `GRANT pg_signal_backend TO ${identifier(admin.currentUser)}`,
+    },
+  ];
+}
+
+function toSee(reader: RightsRow): Remark[] {
+  if (seesSessions(reader)) return [];
+  return [
+    {
       severity: 'warning',
-      text: `${rights.currentUser} lacks pg_read_all_stats: addresses and states of sessions are not visible to us`,
-      grant: `GRANT pg_read_all_stats TO ${admin}`,
-    });
-  }
-  return missing;
+      text: `${reader.currentUser} lacks pg_read_all_stats: addresses and states of sessions are not visible to us`,
+      grant: `GRANT pg_read_all_stats TO ${identifier(reader.currentUser)}`,
+    },
+  ];
 }
 
 /** Whether pg_stat_activity shows us addresses and states of this role's sessions. */

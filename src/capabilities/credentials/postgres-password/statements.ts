@@ -14,15 +14,16 @@ export const selectNameOfOid = 'select rolname::text as name from pg_roles where
 export const selectRoleNames = `
   select rolname as name from pg_roles where rolname !~ '^pg_' order by rolname limit 1000`;
 
+/** Of whoever asks; `$2`: of this role instead, where it is not null. */
 export const selectRights = `
   select current_setting('server_version_num')::int / 10000 as version,
-         current_user::text as "currentUser", session_user::text as "sessionUser",
+         me.rolname::text as "currentUser", coalesce($2, session_user::text) as "sessionUser",
          me.rolsuper as superuser, me.rolcreaterole as "createRole",
          pg_has_role(me.oid, $1::oid, 'MEMBER WITH ADMIN OPTION') as "adminOfRole",
          pg_has_role(me.oid, $1::oid, 'USAGE') as "hasRole",
          pg_has_role(me.oid, 'pg_signal_backend', 'USAGE') as "signalBackend",
          pg_has_role(me.oid, 'pg_read_all_stats', 'USAGE') as "readAllStats"
-    from pg_roles me where me.rolname = current_user`;
+    from pg_roles me where me.rolname = coalesce($2::text, current_user::text)`;
 
 // Without pg_read_all_stats backend_type is hidden: then count every process of the role.
 const sessionsOfRole = `
@@ -57,9 +58,10 @@ export const selectOwned = `
 export const selectMemberOf = `
   select pg_get_userbyid(roleid)::text as name from pg_auth_members where member = $1::oid group by 1 order by 1 limit 50`;
 
+/** `$2`: the admin, who is a member so that it can cut the role. */
 export const selectMembers = `
   select pg_get_userbyid(member)::text as name from pg_auth_members where roleid = $1::oid
-    and member <> (select oid from pg_roles where rolname = current_user) group by 1 order by 1 limit 50`;
+    and member not in (select oid from pg_roles where rolname in (current_user, $2)) group by 1 order by 1 limit 50`;
 
 /** `$2`: the database to prefer. */
 export const selectProbeDatabase = `

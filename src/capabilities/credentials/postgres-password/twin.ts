@@ -1,10 +1,12 @@
 /** Whether a role's twin may take its place: everything that speaks against it, each with the statement that would mend it. */
 import type { Query } from '../../clients/postgres/connection.ts';
 import { identifier, literal } from '../../clients/postgres/quote.ts';
+import type { PostgresTarget } from '../../clients/postgres/target.ts';
 import { counted } from './breaks.ts';
+import { ownAccount, type Rights, rightsOn } from './own-accounts.ts';
 import { missingRights } from './rights.ts';
-import { type RightsRow, type RoleRow, rightsRow, roleRow, type TwinFacts } from './schema.ts';
-import { selectRights, selectRole } from './statements.ts';
+import { type RoleRow, roleRow, type TwinFacts } from './schema.ts';
+import { selectRole } from './statements.ts';
 import { type Granted, grantMend, type Membership, membershipMend } from './twin-mends.ts';
 import * as statements from './twin-statements.ts';
 
@@ -16,6 +18,7 @@ const fault = (text: string, mend: string | null = null): Fault => ({ text, mend
 /** `mayBeOpen`: it may log in already because an earlier attempt of ours opened it. `listed`: `protected:` names it. */
 export async function twinOf(
   query: Query,
+  target: PostgresTarget,
   { role, twin }: Names,
   roleOid: string,
   { mayBeOpen, listed }: { mayBeOpen: boolean; listed: boolean },
@@ -26,7 +29,7 @@ export async function twinOf(
     return { name: twin, oid: null, opened: false, faults: [fault(`there is no role ${twin}`, make)] };
   }
   const row = roleRow.parse(first);
-  const rights = rightsRow.parse((await query(selectRights, [row.oid]))[0]);
+  const rights = await rightsOn(query, target, row.oid);
   const faults = [
     ...own(twin, row, rights, mayBeOpen, listed),
     ...(await attributeFaults(query, { role, twin }, roleOid, row.oid)),
@@ -36,13 +39,13 @@ export async function twinOf(
   return { name: twin, oid: row.oid, opened: row.canLogin && mayBeOpen, faults };
 }
 
-function own(twin: string, row: RoleRow, rights: RightsRow, mayBeOpen: boolean, listed: boolean): Fault[] {
+function own(twin: string, row: RoleRow, rights: Rights, mayBeOpen: boolean, listed: boolean): Fault[] {
   const faults: Fault[] = [];
   if (row.canLogin && !mayBeOpen)
-    faults.push(fault(`${twin} may log in already: somebody may be using it`, `ALTER ROLE ${identifier(twin)} NOLOGIN`));
+    faults.push(fault(`${twin} may log in already: if nobody uses it, close it`, `ALTER ROLE ${identifier(twin)} NOLOGIN`));
   if (listed) faults.push(fault(`\`protected:\` in staunch.yml names ${twin}`));
-  if (twin === rights.currentUser || twin === rights.sessionUser)
-    faults.push(fault(`${twin} is the admin that Staunch itself uses`));
+  const account = ownAccount(twin, rights);
+  if (account !== null) faults.push(fault(`${twin} is the ${account} that Staunch itself uses`));
   if (twin.startsWith('pg_')) faults.push(fault(`the name ${twin} is reserved by PostgreSQL`));
   if (row.superuser) faults.push(fault(`${twin} is a superuser`, `ALTER ROLE ${identifier(twin)} NOSUPERUSER`));
   const missing = missingRights(twin, row, rights).filter(({ severity }) => severity === 'blocking');
