@@ -12,6 +12,7 @@ import { leakPlan } from '../capabilities/actions/leak-plan.ts';
 import type { IsOwn } from '../capabilities/actions/own-secret.ts';
 import { reportWrite } from '../capabilities/actions/report-write.ts';
 import { askOnce } from '../capabilities/clients/http/ask-once.ts';
+import { overheard } from '../capabilities/clients/postgres/target.ts';
 import { serviceKinds } from '../capabilities/credentials/catalogue/kind.ts';
 import { serviceTargetOf } from '../capabilities/credentials/catalogue/target.ts';
 import type { CredentialKind } from '../capabilities/credentials/kind.ts';
@@ -146,10 +147,8 @@ export function kindsFor(
     const targets = [...entries].map(([name, entry]) => [name, serviceTargetOf(name, entry, service, parts)] as const);
     return serviceKinds(service, { targets: new Map(targets), ask: askOnce });
   });
-  const kinds = [
-    postgresPassword(settings.targets, isListed, deliver),
-    ...described.map((kind) => protectedKind(kind, isListed)),
-  ];
+  const targets = new Map([...settings.targets].map(([name, target]) => [name, overheard(target, obtained)]));
+  const kinds = [postgresPassword(targets, isListed, deliver), ...described.map((kind) => protectedKind(kind, isListed))];
   return new Map(kinds.map((kind) => [kind.name, kind]));
 }
 
@@ -163,11 +162,7 @@ export function placesFor(settings: Settings): KindPlaces {
 }
 
 /** `isOwn`: which values Staunch itself works with; only who merely reads the actions leaves it out. */
-export function actionsFor(
-  kinds: ReadonlyMap<string, CredentialKind>,
-  folder: string,
-  isOwn: IsOwn = () => false,
-): Action[] {
+export function actionsFor(kinds: ReadonlyMap<string, CredentialKind>, folder: string, isOwn: IsOwn = () => false): Action[] {
   return [
     credentialIdentify(kinds, isOwn),
     credentialProbe(kinds),

@@ -92,6 +92,7 @@ function withWorld(settings: Settings, { target, leaked, twin, sink }: PracticeW
     database,
     tls: 'off',
     admin,
+    reader: null,
     sinks,
     twins,
     drainMs: practiceDrainMs,

@@ -173,6 +173,6 @@ describe('the entry of a target in staunch.yml', () => {
       return 'x';
     });
     expect(asked).toEqual([]);
-    expect([target.admin.password(), asked]).toEqual(['x', ['PW']]);
+    expect([target.admin.password(new AbortController().signal), asked]).toEqual(['x', ['PW']]);
   });
 });

@@ -5,6 +5,7 @@ import { callFor, credentialKindContract, identified, planned } from '../../cont
 import type { Version } from '../../servers/postgres.ts';
 import { identity, providerFailure, refusal } from './answers.ts';
 import { honesty } from './honesty.ts';
+import { twoAccounts } from './two-accounts.ts';
 import { grants, openWorld, type World } from './world.ts';
 
 function sessionsAndProofs(world: () => World): void {
@@ -337,5 +338,6 @@ export function postgresPasswordOn(version: Version): void {
     sessionsAndProofs(() => world);
     doorsAndRights(() => world);
     troubleAndSecrets(() => world);
+    twoAccounts(() => world, version);
   });
 }

@@ -1,5 +1,6 @@
 /** A leaked role with a twin that may take its place. */
 
+import type { PostgresTarget } from '../../../src/capabilities/clients/postgres/target.ts';
 import { postgresPassword } from '../../../src/capabilities/credentials/postgres-password/kind.ts';
 import type { Deliver } from '../../../src/capabilities/credentials/postgres-password/replace.ts';
 import { deliver } from '../../../src/capabilities/stores/deliver.ts';
@@ -14,7 +15,7 @@ const drainMs = 1_000;
 export async function twinLeak(
   world: World,
   version: Version,
-  over: { format?: string; deliver?: Deliver } = {},
+  over: { format?: string; deliver?: Deliver; through?(target: PostgresTarget): PostgresTarget } = {},
 ): Promise<TwinLeak> {
   const leak = await world.leak();
   const twin = `${leak.role}_b`;
@@ -33,6 +34,6 @@ export async function twinLeak(
     twins: { [leak.role]: twin },
     drain: `${drainMs / 1_000}s`,
   });
-  const kind = postgresPassword(new Map([['main', target]]), () => false, over.deliver ?? deliver);
+  const kind = postgresPassword(new Map([['main', over.through?.(target) ?? target]]), () => false, over.deliver ?? deliver);
   return { ...leak, kind, twin };
 }

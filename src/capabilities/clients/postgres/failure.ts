@@ -36,22 +36,22 @@ const networkLater = new Set(['ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', 'EHOSTU
 const certificate =
   'Name the authority that signed its certificate with `tls: { ca: /path/of/ca.pem }`, and the host as the certificate names it.';
 
-/** By SQLSTATE; where the code itself is not listed, its class (the first two characters) is looked up. */
+/** `{account}` is whose connection it was: admin or reader. By SQLSTATE; where the code itself is not listed, its class (the first two characters) is looked up. */
 const states: Record<string, { class: ProviderError['class']; next: string }> = {
   '08': { class: 'retryable', next: laterByItself },
   '40': { class: 'retryable', next: laterByItself },
   '53': { class: 'retryable', next: laterByItself },
   '53300': {
     class: 'retryable',
-    next: 'Every connection slot is taken; it is tried again. Free one, or from PostgreSQL 16 keep some for us: set `reserved_connections` and GRANT pg_use_reserved_connections to the admin.',
+    next: 'Every connection slot is taken; it is tried again. Free one, or from PostgreSQL 16 keep some for us: set `reserved_connections` and GRANT pg_use_reserved_connections to the {account}.',
   },
   '55P03': { class: 'retryable', next: 'Someone holds a lock on the role; it is tried again.' },
   '57': { class: 'retryable', next: laterByItself },
-  '42501': { class: 'denied', next: 'The admin lacks a right: run `staunch retry` on identify, it names the GRANT.' },
-  '28': { class: 'denied', next: 'Check the admin of this target, its pg_hba.conf line and that it may log in.' },
+  '42501': { class: 'denied', next: 'The {account} lacks a right: run `staunch retry` on identify, it names the GRANT.' },
+  '28': { class: 'denied', next: 'Check the {account} of this target, its pg_hba.conf line and that it may log in.' },
   '28P01': {
     class: 'denied',
-    next: 'The password of the admin is wrong: check the environment variable that `admin.password` of this target names.',
+    next: 'The password of the {account} is wrong: check the environment variable, or the program, that `{account}.password` of this target names.',
   },
   '3D': { class: 'fatal', next: 'Write a database that exists as `database` of this target.' },
   '25006': { class: 'fatal', next: 'This is a read-only standby: let the target name the primary server.' },
@@ -72,11 +72,20 @@ function byCode(code: string, message: string): Verdict {
 }
 
 /** `doing` completes "could not …". A ProviderError passes through; a programming error is thrown on, not translated. */
-export function providerError(error: unknown, target: PostgresTarget, doing: string): ProviderError {
+export function providerError(
+  error: unknown,
+  target: PostgresTarget,
+  doing: string,
+  account: 'admin' | 'reader' = 'admin',
+): ProviderError {
   if (error instanceof ProviderError) return error;
   const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : null;
   if (!(error instanceof Unanswered) && code === null) throw error;
   const verdict = error instanceof Unanswered ? unanswered[error.why] : byCode(code as string, (error as Error).message);
   const place = `PostgreSQL "${target.name}" (${target.host}:${target.port})`;
-  return new ProviderError(verdict.class, `${place}: could not ${doing}: ${verdict.what}. ${verdict.next}`, { cause: error });
+  return new ProviderError(
+    verdict.class,
+    `${place}: could not ${doing}: ${verdict.what}. ${verdict.next.replaceAll('{account}', account)}`,
+    { cause: error },
+  );
 }

@@ -1,6 +1,8 @@
 import { isAbsolute } from 'node:path';
 import { z } from 'zod';
 import { durationOrNone } from '../../../platform/config/duration.ts';
+import { type SecretSource, secretSource } from '../../../platform/config/secret-source.ts';
+import { programSecret } from '../program-secret.ts';
 
 const absolutePath = z.string().refine(isAbsolute, 'Write an absolute path, such as /run/secrets/app-password.');
 
@@ -26,6 +28,8 @@ const longestDrainMs = 300_000;
 const usualConcurrency = 8;
 const mostConcurrency = 64;
 
+const accountSchema = z.strictObject({ user: z.string().min(1), password: secretSource });
+
 /** One entry of `targets:` in staunch.yml with `kind: postgres`. */
 export const postgresTargetSchema = z.strictObject({
   kind: z.literal('postgres'),
@@ -39,7 +43,10 @@ export const postgresTargetSchema = z.strictObject({
       '`tls` is verify-full (the default), off, or `ca: /absolute/path/of/ca.pem`.',
     )
     .default('verify-full'),
-  admin: z.strictObject({ user: z.string().min(1), password: z.strictObject({ env: z.string().min(1) }) }),
+  /** Cuts roles off. */
+  admin: accountSchema,
+  /** Looks, so that the admin's password is fetched for a strike or an undo only. Absent: the admin looks, too. */
+  reader: accountSchema.optional(),
   /** By role name. Without a sink a new password is not offered for that role. */
   sinks: z.record(z.string().min(1), sinkSchema).default({}),
   /** By role name: the role that takes its place in a swap, made beforehand by its owner, NOLOGIN until used. */
@@ -60,14 +67,23 @@ export const postgresTargetSchema = z.strictObject({
 export type PostgresTargetEntry = z.infer<typeof postgresTargetSchema>;
 export type SinkSettings = z.infer<typeof sinkSchema>;
 
-/** A server as the client needs it. The admin's password is fetched for each call and kept nowhere. */
+/** An account of ours. Its password is fetched for each connection and kept nowhere. `byProgram`: a program hands it over. */
+export type OwnAccount = {
+  user: string;
+  byProgram?: boolean;
+  password(signal: AbortSignal): string | Promise<string>;
+};
+
+/** A server as the client needs it. */
 export type PostgresTarget = {
   name: string;
   host: string;
   port: number;
   database: string;
   tls: PostgresTargetEntry['tls'];
-  admin: { user: string; password(): string };
+  admin: OwnAccount;
+  /** Null: the admin looks, too. */
+  reader: OwnAccount | null;
   sinks: PostgresTargetEntry['sinks'];
   twins: PostgresTargetEntry['twins'];
   drainMs: number;
@@ -77,7 +93,32 @@ export type PostgresTarget = {
 
 /** `secret` answers the value of an environment variable, and throws with its name when it is not set. */
 export function postgresTarget(name: string, entry: PostgresTargetEntry, secret: (env: string) => string): PostgresTarget {
-  const { admin, host, port, database, tls, sinks, twins, drain: drainMs, concurrency } = entry;
-  const account = { user: admin.user, password: () => secret(admin.password.env) };
-  return { name, host, port, database, tls, admin: account, sinks, twins, drainMs, concurrency };
+  const { host, port, database, tls, sinks, twins, drain: drainMs, concurrency } = entry;
+  const account = (which: 'admin' | 'reader', { user, password }: { user: string; password: SecretSource }): OwnAccount =>
+    'env' in password
+      ? { user, password: () => secret(password.env) }
+      : {
+          user,
+          byProgram: true,
+          password: (signal) => programSecret(password.command, `the password of the ${which} of ${name}`, signal),
+        };
+  const admin = account('admin', entry.admin);
+  const reader = entry.reader === undefined ? null : account('reader', entry.reader);
+  return { name, host, port, database, tls, admin, reader, sinks, twins, drainMs, concurrency };
+}
+
+/** The target, which tells of each password that a program handed over before it is used. */
+export function overheard(target: PostgresTarget, obtained: (secret: string) => void): PostgresTarget {
+  const told = (account: OwnAccount): OwnAccount =>
+    account.byProgram === true
+      ? {
+          ...account,
+          async password(signal) {
+            const password = await account.password(signal);
+            obtained(password);
+            return password;
+          },
+        }
+      : account;
+  return { ...target, admin: told(target.admin), reader: target.reader === null ? null : told(target.reader) };
 }

@@ -2,6 +2,7 @@
 import { isAbsolute } from 'node:path';
 import { z } from 'zod';
 import { envSecret } from '../../../platform/config/env-secret.ts';
+import { programSource, secretSource } from '../../../platform/config/secret-source.ts';
 import { isAddressRange } from '../../clients/http/address.ts';
 import type { HttpTarget } from '../../clients/http/target.ts';
 import { programSecret } from '../../clients/program-secret.ts';
@@ -18,10 +19,8 @@ export type ServiceTarget = {
   perHour: number;
 };
 
-const programShape = z.strictObject({ command: z.array(z.string().min(1)).min(1).max(50) });
-const secretShape = z.union([envSecret, programShape], 'is neither { env: NAME } nor { command: [program, …] }');
 const identityShape = z.union(
-  [envSecret, programShape, z.strictObject({ user: z.string().min(1).max(200), password: secretShape })],
+  [envSecret, programSource, z.strictObject({ user: z.string().min(1).max(200), password: secretSource })],
   'is none of { env: NAME }, { command: [program, …] } and { user: NAME, password: { env: NAME } }',
 );
 type IdentityEntry = z.output<typeof identityShape>;
