@@ -84,12 +84,16 @@ function kindOf({ kinds }: Service, named: string | null): string {
 async function withTarget(settings: Settings, at: ServiceAt, wish: TrialWish, environment: Environment): Promise<Settings> {
   const { targetUrl, identities, locator } = wish;
   if (targetUrl === null && Object.keys(identities).length === 0) return settings;
-  const unset = Object.values(identities).find((variable) => environment.secret(variable) === null);
+  const accounts = Object.entries(identities).map(([name, account]) => [name, accountOf(account)] as const);
+  const variables = accounts.map(([, { variable }]) => variable);
+  const unset = variables.find((variable) => environment.secret(variable) === null);
   if (unset !== undefined) throw usage(`The environment variable ${unset} is not set, or empty.`);
   const name = locator.target ?? [...at.targets.keys()][0] ?? at.service.service;
   const base = at.targets.get(name);
   const place = targetUrl === null ? (base === undefined ? {} : asWritten(base)) : await placeAt(targetUrl);
-  const given = Object.fromEntries(Object.entries(identities).map(([identity, env]) => [identity, { env }]));
+  const given = Object.fromEntries(
+    accounts.map(([identity, { user, variable: env }]) => [identity, user === null ? { env } : { user, password: { env } }]),
+  );
   const parsed = targetSchemaOf(at.service).safeParse({
     kind: at.service.service,
     ...place,
@@ -100,14 +104,19 @@ async function withTarget(settings: Settings, at: ServiceAt, wish: TrialWish, en
       parsed.error.issues.map(({ path, message }) => `${path.join('.') || at.service.service}: ${message}`).join('. '),
     );
   const one = { service: at.service, targets: new Map([[name, parsed.data]]) };
-  const secrets = Object.values(identities).flatMap((variable) => environment.secret(variable) ?? []);
+  const secrets = variables.flatMap((variable) => environment.secret(variable) ?? []);
   return {
     ...settings,
     services: settings.services.map((other) => (other.service.service === at.service.service ? one : other)),
     secrets: [...settings.secrets, ...secrets],
-    secret: (variable) =>
-      (Object.values(identities).includes(variable) ? environment.secret(variable) : null) ?? settings.secret(variable),
+    secret: (variable) => (variables.includes(variable) ? environment.secret(variable) : null) ?? settings.secret(variable),
   };
+}
+
+/** "VARIABLE", or "USER:VARIABLE" for an account that has a name, too. */
+function accountOf(written: string): { user: string | null; variable: string } {
+  const at = written.lastIndexOf(':');
+  return at < 1 ? { user: null, variable: written } : { user: written.slice(0, at), variable: written.slice(at + 1) };
 }
 
 const asWritten = ({ url, addresses, tls }: ServiceTargetEntry) => ({ url, addresses, tls });

@@ -5,6 +5,7 @@ import { postgresLimits, Unanswered } from '../../../src/capabilities/clients/po
 import { providerError } from '../../../src/capabilities/clients/postgres/failure.ts';
 import { tryLogin } from '../../../src/capabilities/clients/postgres/login.ts';
 import {
+  overheard,
   type PostgresTarget,
   postgresTarget,
   postgresTargetSchema,
@@ -164,6 +165,28 @@ describe('the entry of a target in staunch.yml', () => {
     ['more calls at once than a server has room for', { ...entry, concurrency: 65 }],
   ])('refuses %s', (_what, wrong) => {
     expect(postgresTargetSchema.safeParse(wrong).success).toBe(false);
+  });
+
+  it('takes the admin’s password from a program at each use, and tells of it before it is used', async () => {
+    const told: string[] = [];
+    const admin = { user: 'bot', password: { command: [process.execPath, '-e', 'process.stdout.write("from-a-program\\n")'] } };
+    const parsed = postgresTargetSchema.parse({ ...entry, admin });
+    const target = overheard(
+      postgresTarget('main', parsed, () => 'never'),
+      (secret) => told.push(secret),
+    );
+    expect(told).toEqual([]);
+    expect(await target.admin.password(new AbortController().signal)).toBe('from-a-program');
+    expect(told).toEqual(['from-a-program']);
+  });
+
+  it('says which program did not hand it over, and nothing that it printed', async () => {
+    const script = 'process.stdout.write("half-a-secret"); process.exit(3)';
+    const admin = { user: 'bot', password: { command: [process.execPath, '-e', script] } };
+    const target = postgresTarget('main', postgresTargetSchema.parse({ ...entry, admin }), () => 'never');
+    const failure = await asAdmin(target, new AbortController().signal, 'cut', async () => undefined).catch(String);
+    expect(failure).toContain('did not hand over the password of the admin of main: it ended with 3');
+    expect(failure).not.toContain('half-a-secret');
   });
 
   it('fetches the admin’s password only when it is needed', () => {

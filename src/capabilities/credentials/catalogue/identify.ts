@@ -1,11 +1,12 @@
 /** Finds exactly one credential behind a locator and a value, and says which verbs can be offered. Changes nothing. */
 import type { Call, Identified, Remark } from '../kind.ts';
 import { type Described, knownOf, targetOf } from './described.ts';
-import { readFacts } from './facts.ts';
+import { type HttpFacts, readFacts } from './facts.ts';
 import { type Known, missingFor } from './leaf-value.ts';
 import { usesValue } from './lint-service.ts';
 import { type Found, findOne } from './lookup.ts';
 import { doubtBySameUse } from './same-by-use.ts';
+import type { Lookup } from './schema.ts';
 import type { ServiceTarget } from './target.ts';
 import { formFault } from './value-form.ts';
 
@@ -58,20 +59,31 @@ async function lookUp(
   for (const lookup of described.kind.lookups) {
     const sofar: Known = { ...known, ids };
     const missing = missingFor([lookup.request, Object.values(lookup.where)], sofar, target.identities, target.name);
+    const earlier = takenBefore(lookup, before);
     if (missing.length > 0) {
       remarks.push({ severity: 'note', text: `it was not looked up (${lookup.name}): ${missing.join('; ')}` });
-      break;
+      // The value may be destroyed by now: what was found by it in this incident stays the one that is meant.
+      if (earlier === null) break;
+      Object.assign(ids, earlier);
+      continue;
     }
     const found = await findOne(described.once, target, lookup, sofar, call, before?.ids);
     if (found.kind === 'one') {
       Object.assign(ids, found.ids);
       continue;
     }
-    const wasThere = before !== null && Object.keys(lookup.take).every((name) => Object.hasOwn(before.ids, name));
-    if (found.kind === 'none' && wasThere && !found.still) return { ids: before.ids, gone: true, remarks };
+    if (found.kind === 'none' && before !== null && earlier !== null && !found.still)
+      return { ids: before.ids, gone: true, remarks };
     return { reason: notOne(described, target, lookup.name, found) };
   }
   return { ids, gone: false, remarks };
+}
+
+/** What this look-up took earlier in the incident; null where it was never found. */
+function takenBefore({ take }: Lookup, before: HttpFacts | null): Record<string, string> | null {
+  const names = Object.keys(take);
+  if (before === null || !names.every((name) => Object.hasOwn(before.ids, name))) return null;
+  return Object.fromEntries(names.map((name) => [name, before.ids[name] ?? '']));
 }
 
 /** No word of what the others are: only how many. */

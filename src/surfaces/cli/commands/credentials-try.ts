@@ -24,7 +24,11 @@ export const addCredentialsTry: Add = (credentials, turn, run) => {
     .option('--locator <key=value>', 'where it opens what; repeat it for each key', each)
     .option('--value-stdin', 'read the secret itself from standard input')
     .option('--target-url <url>', 'where the service is, instead of what the file or the configuration says')
-    .option('--identity <name=variable>', 'the environment variable with the secret of an account of Staunch there', each)
+    .option(
+      '--identity <name=variable>',
+      'the environment variable with the secret of an account of Staunch there; name=user:variable where it has a user name',
+      each,
+    )
     .addHelpText(
       'after',
       exampleText(

@@ -1,14 +1,14 @@
 /** What leaked is a secret of Staunch itself: it is left to people, and stands nowhere. */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { credentialIdentify } from '../../../src/capabilities/actions/credential-identify.ts';
-import { credentialStrike } from '../../../src/capabilities/actions/credential-strike.ts';
-import { ownSecrets } from '../../../src/composition/own-secrets.ts';
-import { type World as Incidents, openWorld as openIncidents } from '../../incident/world.ts';
-import { available } from '../../servers/postgres.ts';
-import { type Acorn, admin, openAcorn } from '../catalogue/acorn.ts';
-import { acornKinds, actionsOf, placedBy } from '../catalogue/acorn-kinds.ts';
-import { openWorld, type World } from '../postgres-password/world.ts';
-import { contextFor, inputFor, known } from './stage.ts';
+import { credentialIdentify } from '../../src/capabilities/actions/credential-identify.ts';
+import { credentialStrike } from '../../src/capabilities/actions/credential-strike.ts';
+import { ownSecrets } from '../../src/composition/own-secrets.ts';
+import { type World as Incidents, openWorld as openIncidents } from '../incident/world.ts';
+import { available } from '../servers/postgres.ts';
+import { contextFor, inputFor, known } from './actions/stage.ts';
+import { type Acorn, admin, openAcorn } from './catalogue/acorn.ts';
+import { acornKinds, actionsOf, placedBy } from './catalogue/acorn-kinds.ts';
+import { openWorld, type World } from './postgres-password/world.ts';
 
 const refused = {
   kind: 'failed',
