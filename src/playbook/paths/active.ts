@@ -4,12 +4,22 @@ import type { StateValue } from '../step.ts';
 import type { Playbook, Stage } from '../tree.ts';
 import { legsOf } from '../walk.ts';
 
-/** Names of steps and of stages with a gate. `flow` is where the stages stand, without the clock. */
-export type Active = { running: string[]; stuck: string[]; asking: string[]; refused: string[]; flow: string };
+/**
+ * Names of steps and of stages with a gate. `busy`: the steps that run or are stuck, in the order of the file. `flow` is where the
+ * stages stand, without the clock.
+ */
+export type Active = {
+  running: string[];
+  stuck: string[];
+  busy: string[];
+  asking: string[];
+  refused: string[];
+  flow: string;
+};
 
 export function activeIn(playbook: Playbook, value: StateValue): Active {
   const flow = childOf(value, 'flow') ?? '';
-  const active: Active = { running: [], stuck: [], asking: [], refused: [], flow: JSON.stringify(flow) };
+  const active: Active = { running: [], stuck: [], busy: [], asking: [], refused: [], flow: JSON.stringify(flow) };
   for (const leg of legsOf(playbook)) {
     const below = childOf(flow, legKey(leg));
     if (below === null) continue;
@@ -26,7 +36,9 @@ function mark(active: Active, stage: Stage, open: StateValue): void {
   if (gate !== null) active[gate === 'refused' ? 'refused' : 'asking'].push(stage.id);
   for (const { id } of stage.steps) {
     const at = childOf(open, id);
-    if (at !== null) active[at === 'stuck' ? 'stuck' : 'running'].push(id);
+    if (at === null) continue;
+    active.busy.push(id);
+    active[at === 'stuck' ? 'stuck' : 'running'].push(id);
   }
 }
 

@@ -43,6 +43,8 @@ export type Bounds = {
 
 export function explore(playbook: Playbook, chart: Chart, { states, goOn, tries }: Bounds): Graph {
   const known = new Map<string, Node>();
+  // A path that leaves what was explored is not kept: in a large playbook there is no end of such states.
+  let exploring = true;
   const nodeOf = ({ state, value, finished }: Advance, from: Node['from']): Node => {
     const key = JSON.stringify(value);
     const before = known.get(key);
@@ -51,11 +53,11 @@ export function explore(playbook: Playbook, chart: Chart, { states, goOn, tries 
       state: { live: state },
       finished,
       active: activeIn(playbook, value),
-      from,
+      from: exploring ? from : null,
       edges: new Map(),
       heard: null,
     };
-    known.set(key, node);
+    if (exploring) known.set(key, node);
     return node;
   };
   const follow = (node: Node, event: MachineEvent): Edge | null => {
@@ -65,7 +67,7 @@ export function explore(playbook: Playbook, chart: Chart, { states, goOn, tries 
     const now = chart.step(stateOf(node), event);
     if (now === null) return null;
     const edge = { event, effects: now.effects, to: nodeOf(now, { node, event }) };
-    node.edges.set(key, edge);
+    if (exploring || edge.to.heard !== null) node.edges.set(key, edge);
     return edge;
   };
   const begun = chart.begin();
@@ -83,6 +85,7 @@ export function explore(playbook: Playbook, chart: Chart, { states, goOn, tries 
     for (const event of heard) if (tries(node, event) && follow(node, event) !== null) transitions += 1;
     node.state = { text: JSON.stringify(stateOf(node)) };
   }
+  exploring = false;
   return { begun: begun.effects, start, nodes: () => [...known.values()], transitions, complete, follow };
 }
 
@@ -102,7 +105,7 @@ export function wayTo(node: Node): MachineEvent[] {
 
 /** What the world answers when everything goes well: null at the end, and where nothing can be answered. */
 export function goingWell({ active }: Node): MachineEvent | null {
-  const step = active.running[0] ?? active.stuck[0];
+  const [step] = active.busy;
   if (step !== undefined) return { type: 'settled', step };
   const [asking] = active.asking;
   if (asking !== undefined) return { type: 'gate-accepted', stage: asking };

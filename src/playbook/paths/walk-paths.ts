@@ -78,7 +78,7 @@ function inPart(
   const tries: Parameters<typeof explore>[2]['tries'] = ({ active, finished }, event) => {
     const stage = aboutStage(event, stageOf);
     if (stage === null) return finished || event.type === 'replan';
-    const waiting = new Set([...active.running, ...active.stuck].map((step) => stageOf.get(step)));
+    const waiting = new Set(active.busy.map((step) => stageOf.get(step)));
     const asked = [...active.asking, ...active.refused];
     return (earlier.get(stage) ?? []).every(({ id }) => !waiting.has(id) && !asked.includes(id));
   };
@@ -176,7 +176,7 @@ function walkAll(playbook: Playbook, graph: Graph, { states, blame, notWalked, o
   const [ways, orders] = [waysOf(playbook), ordersOf(playbook)];
   notWalked.push(...[ways.left, orders.left].filter((left) => left !== null));
   const parts = [...ways.legs, ...orders.legs];
-  let left = states.reduce((sum, { edges }) => sum + edges.size, 0) + parts.reduce((sum, part) => sum + part.ways.length, 0);
+  let left = states.reduce((sum, { edges }) => sum + edges.size, 0) + parts.reduce((sum, { count }) => sum + count, 0);
   for (const events of both(answered(states), through(parts))) {
     if (!options.goOn()) break;
     walk(events);
@@ -199,7 +199,7 @@ function* both<T>(first: Iterable<T>, second: Iterable<T>): Generator<T> {
 }
 
 function* through(parts: readonly LegWays[]): Generator<MachineEvent[]> {
-  for (const { before, ways } of parts) for (const way of ways) yield [...before, ...way];
+  for (const { before, ways } of parts) for (const way of ways()) yield [...before, ...way];
 }
 
 /** How many states a right machine has at most: not worth a try where they are too many. */

@@ -5,8 +5,8 @@ import { type Leg, legsOf } from '../walk.ts';
 
 export type Way = MachineEvent[];
 
-/** What the rest of a path is: the straight way before this leg, and on from wherever the way left it. */
-export type LegWays = { before: Way; ways: Way[] };
+/** Ways through one leg, after the straight way before it. Made when they are walked: together they are long. */
+export type LegWays = { before: Way; count: number; ways(): Iterable<Way> };
 
 /** More ways of one kind through one leg are not walked: then each step's ways once, and the others straight. */
 const mostWays = 3_000;
@@ -21,7 +21,7 @@ export function waysOf(playbook: Playbook): { legs: LegWays[]; left: string | nu
   const legs: LegWays[] = [];
   const before: Way = [];
   for (const leg of legsOf(playbook)) {
-    legs.push({ before: [...before], ways: waysThrough(leg, left) });
+    legs.push({ before: [...before], ...waysThrough(leg, left) });
     before.push(...inTurn(leg.map(straightWay)));
   }
   const each = 'each way of each step and each gate was walked, the others going well';
@@ -37,24 +37,30 @@ export function ordersOf(playbook: Playbook): { legs: LegWays[]; left: string | 
     const straight = leg.map(straightWay);
     if (leg.length > 1) {
       const count = interleavings(straight.map((way) => way.length));
-      if (count <= mostWays) legs.push({ before: [...before], ways: merged(straight) });
-      else {
-        left.push(leg);
-        legs.push({ before: [...before], ways: [straight.flat(), straight.toReversed().flat()] });
-      }
+      const two = () => [straight.flat(), straight.toReversed().flat()];
+      if (count > mostWays) left.push(leg);
+      legs.push({
+        before: [...before],
+        ...(count > mostWays ? { count: 2, ways: two } : { count, ways: () => merged(straight) }),
+      });
     }
     before.push(...inTurn(straight));
   }
   return { legs, left: left.length === 0 ? null : `every order in which ${namesOf(left)} can go on: two were walked` };
 }
 
-function waysThrough(leg: Leg, left: Leg[]): Way[] {
+function waysThrough(leg: Leg, left: Leg[]): Omit<LegWays, 'before'> {
   const count = leg.reduce((product, stage) => product * countOf(stage), 1);
-  if (count <= mostWays) return combined(leg.map(waysOfStage)).map(inTurn);
+  if (count <= mostWays) return { count, ways: () => combined(leg.map(waysOfStage)).map(inTurn) };
   left.push(leg);
-  return leg.flatMap((stage, index) =>
-    sparseWays(stage).map((way) => inTurn(leg.map((other, at) => (at === index ? way : straightWay(other))))),
-  );
+  return { count: leg.reduce((sum, stage) => sum + sparseCount(stage), 0), ways: () => sparsely(leg) };
+}
+
+/** Each stage off its straight way, the others on theirs. */
+function* sparsely(leg: Leg): Generator<Way> {
+  for (const stage of leg) {
+    for (const way of sparseWays(stage)) yield inTurn(leg.map((other) => (other === stage ? way : straightWay(other))));
+  }
 }
 
 const settled = ({ id }: Step): Way => [{ type: 'settled', step: id }];
@@ -92,17 +98,17 @@ function countOf(stage: Stage): number {
   return gateWays(stage).reduce((sum, { steps }) => sum + 3 ** steps.length, 0);
 }
 
-/** Each step off the straight way once, and each way of the gate with the steps going well. */
-function sparseWays(stage: Stage): Way[] {
-  const gates = gateWays(stage).map(({ way, steps }) => [...way, ...steps.flatMap(settled)]);
+/** Each way of the gate with the steps going well, then each step off the straight way once. */
+function* sparseWays(stage: Stage): Generator<Way> {
+  for (const { way, steps } of gateWays(stage)) yield [...way, ...steps.flatMap(settled)];
   const opening = gateWays(stage)[0]?.way ?? [];
-  const steps = stage.steps.flatMap((step) =>
-    waysOfStep(step)
-      .slice(1)
-      .map((way) => [...opening, ...stage.steps.flatMap((other) => (other === step ? way : settled(other)))]),
-  );
-  return [...gates, ...steps];
+  for (const step of stage.steps) {
+    for (const way of waysOfStep(step).slice(1))
+      yield [...opening, ...stage.steps.flatMap((other) => (other === step ? way : settled(other)))];
+  }
 }
+
+const sparseCount = (stage: Stage): number => gateWays(stage).length + 2 * stage.steps.length;
 
 function straightWay(stage: Stage): Way {
   return [...(gateWays(stage)[0]?.way ?? []), ...stage.steps.flatMap(settled)];

@@ -158,7 +158,7 @@ const left = (names: Iterable<string>, what: string): string[] =>
 
 /** Holds what was asked for against where the playbook says it stands. */
 function standing({ finished: atEnd, after }: Move, ledger: Ledger): string[] {
-  const busy = [...after.running, ...after.stuck];
+  const { busy } = after;
   const asked = [...after.asking, ...after.refused];
   return [
     ...differing(ledger.running, busy, 'step'),
