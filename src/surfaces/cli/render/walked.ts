@@ -22,7 +22,10 @@ export function renderWalked(file: string, walked: WalkedPlaybook, page: Page): 
   const counts = `${count(paths, 'paths walked')}, ${count(states, 'states')}, ${count(transitions, 'transitions')}`;
   const outcome =
     faults.length === 0
-      ? page.paint('good', 'no dead end')
+      ? page.paint(
+          notWalked.length === 0 ? 'good' : 'warn',
+          notWalked.length === 0 ? 'no dead end' : 'no dead end in what was walked',
+        )
       : page.paint('bad', faults.length === 1 ? 'a fault' : `${faults.length} faults`);
   const name = clean(basename(file));
   const lines = [
