@@ -116,6 +116,23 @@ export function replicasOn(version: Version): void {
       expect(await deadlocks()).toEqual([]);
     });
 
+    test('begin no more strikes together than the hourly budget has', async () => {
+      const [few, fewer] = dbs.map((db) => worldOn(db, { twin: one, strikesPerHour: 5 })) as [World, World];
+      const incidents = await Promise.all(Array.from({ length: 12 }, () => one.declare({ settled: false })));
+      await workTogether();
+      await Promise.all(incidents.map((incident) => one.approve(incident, 'ana').then(viewAfter)));
+      const hands = [few, fewer, few, fewer, few, fewer].map(async ({ engine }) => {
+        for (let idle = 0; idle < 5; ) idle = (await workOne(engine.work, never)) ? 0 : idle + 1;
+      });
+      await Promise.all(hands);
+      await few.settle();
+      expect(one.cast.called('credential.strike')).toHaveLength(5);
+      const states = await Promise.all(incidents.map(async (incident) => (await one.view(incident)).state));
+      expect(states.filter((state) => state === 'contained')).toHaveLength(5);
+      expect(await few.desk.budget()).toMatchObject({ used: 5, left: 0 });
+      expect(await deadlocks()).toEqual([]);
+    });
+
     test('are stopped in the middle of twelve strikes: none is begun from then on until resume', async () => {
       const incidents = await Promise.all(Array.from({ length: 12 }, () => one.declare({ settled: false })));
       await workTogether();
