@@ -54,8 +54,8 @@ function readOne({ file, text }: ServiceFile): Read | { faults: Fault[] } {
 
 /** A name leads to one service or kind: the one that comes second is at fault. */
 function clashes(read: readonly Read[]): Fault[] {
-  const services = new Map<string, string>([[builtInNames.service, 'Staunch itself']]);
-  const kinds = new Map<string, string>([[builtInNames.kind, 'Staunch itself']]);
+  const services = new Map<string, string>();
+  const kinds = new Map<string, string>();
   return read.flatMap((one) => {
     const { service, file } = one;
     const taken = taking(services, service.service, file);

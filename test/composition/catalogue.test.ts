@@ -101,7 +101,7 @@ describe('a name', () => {
     ['kind', file('mine', 'postgres-password')],
   ])('that code has taken is no %s of a file', async (_, text) => {
     await write('a.yml', text);
-    expect(faultsOf(() => readCatalogue(folder, none))).toMatchObject([{ what: expect.stringContaining('Staunch itself') }]);
+    expect(faultsOf(() => readCatalogue(folder, none))).toMatchObject([{ what: expect.stringContaining('built in') }]);
   });
 
   test('may be that of a file in the catalogue, when one file is looked at alone: it takes its place', async () => {
