@@ -26,10 +26,12 @@ export function graphOf(playbook: Playbook, { detail }: GraphOptions): string {
     ...ends.slice(1).map(({ entry }, index) => `${(ends[index] as Ends).exit} --> ${entry}`),
     `${last.exit} --> finished`,
     ...sideWays(legs, ends),
+    ...legend,
     'classDef ask fill:#fff3cd,stroke:#8a6d00,color:#222',
     'classDef work fill:#e8f0fe,stroke:#3b5b92,color:#222',
     'classDef bar fill:#555,stroke:#555,color:#fff',
     'classDef mark fill:#f4f4f4,stroke:#777,color:#222',
+    'classDef note fill:#fff,stroke:#999,color:#444,stroke-dasharray:4 4',
     'class declared,finished mark',
   ];
   return `${lines.join('\n')}\n`;
@@ -133,5 +135,16 @@ function sideWays(legs: readonly Leg[], ends: readonly Ends[]): string[] {
     }),
   );
 }
+
+/** What holds everywhere is said once, below the end. */
+const legend = [
+  `legend[${label(
+    ['A stuck step waits for a person:'],
+    ['again, skipped, or by hand.'],
+    ['A limit tells people at 75 % and 100 %.'],
+    ['It stops nothing.'],
+  )}]:::note`,
+  'finished ~~~ legend',
+];
 
 const bold = (text: string): { bold: string } => ({ bold: text });

@@ -41,6 +41,11 @@ test('a stage shows its limit and steps, a gate who must agree and what happens 
   expect(acting).toContain('no answer for 3m: what can be taken back is done');
 });
 
+test('what holds for every step and every limit is said once', () => {
+  expect(drawn(good).match(/stuck/g)).toHaveLength(1);
+  expect(drawn(good)).toContain('finished ~~~ legend');
+});
+
 test('with detail each step is a box with what it does, and the arrows between stages stay the same', () => {
   const [plain, detailed] = [graphOf(leak, { detail: false }), graphOf(leak, { detail: true })];
   expect(detailed).toContain('credential.strike, each credential');
