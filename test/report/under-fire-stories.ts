@@ -67,6 +67,7 @@ export const stopped = [
   ...identified,
   said(60, 'person:ben', 'calls.stopped', { provider: 'main', person: 'ben', since: at(60) }, { reason: 'month end on main' }),
   said(70, 'person:ben', 'calls.resumed', { provider: 'main', person: 'ben' }),
+  said(75, 'person:ben', 'budget.raised', { perHour: 50, until: at(3_675), person: 'ben' }, { reason: 'thirty keys leaked' }),
   said(80, 'person:ben', 'calls.stopped', { provider: null, person: 'ben', since: at(80) }, { reason: 'something is off' }),
 ];
 
