@@ -42,7 +42,8 @@ export function placeOf(
   const objection = kind.objection(locator);
   if (objection !== null) return { fault: objection };
   const shown = value === undefined || place.hides === null ? null : maskedValue(value, place.hides);
-  return { hint: hintOf(kind, locator, shown), locator, ...kind.provider(locator) };
+  const byValue = kind.valueSaysWhich === true ? { valueSaysWhich: true } : {};
+  return { hint: hintOf(kind, locator, shown), locator, ...byValue, ...kind.provider(locator) };
 }
 
 /** "GitHub token ghp_…a3f9 on github": what is shown of the value stands behind the kind's own name for it. */

@@ -1,6 +1,8 @@
 /** `credentials try`: one credential looked up and used once, outside of any incident. */
+
 import { lookup } from 'node:dns/promises';
 import { existsSync } from 'node:fs';
+import { mayConnect } from '../capabilities/clients/http/address.ts';
 import { ProviderError } from '../capabilities/clients/provider-error.ts';
 import type { Service } from '../capabilities/credentials/catalogue/schema.ts';
 import { type ServiceTargetEntry, targetSchemaOf } from '../capabilities/credentials/catalogue/target.ts';
@@ -128,7 +130,14 @@ async function placeAt(url: string): Promise<Pick<ServiceTargetEntry, 'url' | 'a
   const host = hostname.replace(/^\[|\]$/g, '');
   const found = await lookup(host, { all: true }).catch(() => []);
   if (found.length === 0) throw new TerminalError('unreachable', `There is no host ${host}.`);
+  if (protocol === 'http:' && !found.every(({ address }) => isNear(address)))
+    throw usage(
+      `--target-url ${protocol}//${host}: plain HTTP goes to this machine or a private network only. Write https://.`,
+    );
   return { url, addresses: found.map(({ address }) => address), tls: protocol === 'http:' ? 'off' : 'verify' };
 }
+
+/** On this machine or in a private network. */
+const isNear = (address: string) => !mayConnect(address, [], false);
 
 const usage = (message: string) => new TerminalError('usage', message);

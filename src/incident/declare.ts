@@ -50,6 +50,7 @@ export type DeclareParts = {
 /**
  * `hint`: how people call it. `provider`: whom its calls go to, `concurrency`: how many of them at once.
  * `mode`: how far the bot goes with its kind; absent: it asks.
+ * `valueSaysWhich`: others may have the same locator, so that a leak joins by its value alone.
  * `locator`: the whole of it, where a part that can mean only one thing was left out; absent: as it was given.
  */
 export type PlacedCredential = {
@@ -57,6 +58,7 @@ export type PlacedCredential = {
   provider: string;
   concurrency: number;
   mode?: KindMode;
+  valueSaysWhich?: boolean;
   locator?: Record<string, string>;
 };
 
@@ -187,7 +189,8 @@ async function joinTwin(
   const { kind } = command.payload;
   // What was left out of one declaration may stand in the other: whole locators are compared.
   const locator = placed.locator ?? command.payload.locator;
-  const twin = await findOpenTwin(transaction.query, { kind, locator, fingerprint });
+  const byLocator = placed.valueSaysWhich !== true;
+  const twin = await findOpenTwin(transaction.query, { kind, locator, fingerprint, byLocator });
   const locked = twin === null ? null : await lockIn(parts, transaction, twin.incident);
   if (twin === null || locked === null) return null;
   // It was closed while we waited for its lock: look for another.

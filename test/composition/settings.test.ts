@@ -43,6 +43,7 @@ describe('a service of a team', () => {
       locator: { target: 'here' },
       provider: 'here',
       concurrency: 4,
+      valueSaysWhich: true,
     });
   });
 

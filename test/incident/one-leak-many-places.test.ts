@@ -1,3 +1,4 @@
+/** One secret at several places, and several secrets at one. */
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { openWorld, refusalOf, viewAfter, type World } from './world.ts';
@@ -83,5 +84,28 @@ describe('a step that is over while its credential still works', () => {
     const yes = { verdict: 'approve', plan, reason: 'the owner agrees', attestation: { by: 'surface' } } as const;
     viewAfter(await world.send(incident, 'decide', yes));
     expect(await world.entriesOf(incident, 'decision.recorded')).toMatchObject([{ body: { reason: 'the owner agrees' } }]);
+  });
+});
+
+describe('secrets of a kind that only the value tells apart', () => {
+  let tokens: World;
+  beforeAll(async () => {
+    const place = (_kind: string, locator: Record<string, string>) =>
+      ({ hint: 'a token', locator, provider: 'main', concurrency: 4, valueSaysWhich: true }) as const;
+    tokens = await openWorld({ place });
+  });
+  afterAll(() => tokens.close());
+
+  test('never join an incident by their place: a second token is an incident of its own, with or without its value', async () => {
+    const locator = { target: 'main' };
+    const value = randomUUID();
+    const first = await tokens.declare({ locator, value });
+    const others = [
+      await tokens.declare({ locator }),
+      await tokens.declare({ locator }),
+      await tokens.declare({ locator, value: randomUUID() }),
+    ];
+    expect(new Set([first, ...others]).size).toBe(4);
+    expect(await tokens.declare({ locator, value })).toBe(first);
   });
 });

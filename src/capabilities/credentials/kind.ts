@@ -101,6 +101,8 @@ export type CredentialKind = {
   locator: z.ZodType<Record<string, string>>;
   /** The keys of `locator`, in the order to show them. */
   locatorKeys: readonly string[];
+  /** Two credentials of this kind may have the same locator: without the value nobody can tell which one is meant. */
+  valueSaysWhich?: boolean;
   /** Where what is said of the provider comes from: addresses of its documents. */
   sources: readonly string[];
   /** One entry of `targets:` in staunch.yml that this kind can act on. */

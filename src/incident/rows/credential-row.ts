@@ -92,15 +92,15 @@ export type Twin = { incident: string; credential: string; elsewhere: boolean };
  */
 export async function findOpenTwin(
   query: Query,
-  leak: { kind: string; locator: Record<string, string>; fingerprint: string | null },
+  leak: { kind: string; locator: Record<string, string>; fingerprint: string | null; byLocator: boolean },
 ): Promise<Twin | null> {
   const [row] = await query<{ incident: string; id: string; elsewhere: boolean }>(
     `select credential.incident, credential.id, credential.locator <> $2::jsonb as elsewhere from credential join incident on incident.id = credential.incident
      where incident.status <> 'closed' and (
        credential.fingerprint = $3
-       or (credential.kind = $1 and credential.locator = $2::jsonb and ($3::text is null or credential.fingerprint is null)))
+       or ($4 and credential.kind = $1 and credential.locator = $2::jsonb and ($3::text is null or credential.fingerprint is null)))
      order by credential.locator <> $2::jsonb, incident.number limit 1`,
-    [leak.kind, JSON.stringify(leak.locator), leak.fingerprint],
+    [leak.kind, JSON.stringify(leak.locator), leak.fingerprint, leak.byLocator],
   );
   return row === undefined ? null : { incident: row.incident, credential: row.id, elsewhere: row.elsewhere };
 }

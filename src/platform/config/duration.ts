@@ -16,5 +16,6 @@ export function duration(maxMs: number, maxText: string) {
 
 /** The same, or `0s`. */
 export function durationOrNone(maxMs: number, maxText: string) {
-  return z.union([z.literal('0s').transform(() => 0), duration(maxMs, maxText)]);
+  const zero = z.literal('0s').transform(() => 0);
+  return z.union([zero, duration(maxMs, maxText)], `is no time from 0s to ${maxText}: write a number and s, m or h`);
 }

@@ -88,6 +88,30 @@ describe('a service file', () => {
       'request: { method: DELETE, path: [ tokens ], auth: { bearer: { $identity: admin } } }',
       /more than this one/,
     ],
+    [
+      'a look that deletes',
+      'request: { method: GET, path: [ me ]',
+      'request: { method: DELETE, path: [ me ]',
+      /a look changes nothing/,
+    ],
+    [
+      'a look-up that writes',
+      'request: { method: GET, path: [ tokens ]',
+      'request: { method: PATCH, path: [ tokens ]',
+      /a look changes nothing/,
+    ],
+    [
+      'a strike that says which one in a header alone',
+      revoke,
+      'request: { method: DELETE, path: [ tokens, "8" ], headers: { x: { $id: id } }, auth: { bearer: { $identity: admin } } }',
+      /more than this one/,
+    ],
+    [
+      'a strike that says which one in a query alone',
+      revoke,
+      'request: { method: DELETE, path: [ tokens, "8" ], query: { x: { $id: id } }, auth: { bearer: { $identity: admin } } }',
+      /more than this one/,
+    ],
     ['a strike that only reads', revoke, revoke.replace('DELETE', 'GET'), /what only reads/],
     [
       'a secret of ours in an address',

@@ -37,6 +37,7 @@ function kindOf(described: Described): CredentialKind {
     title: kind.title,
     locator,
     locatorKeys: ['target', ...Object.keys(kind.locator)],
+    valueSaysWhich: Object.values(kind.locator).every(({ required }) => !required),
     sources: service.sources,
     target: targetSchemaOf(service),
     capabilities: {

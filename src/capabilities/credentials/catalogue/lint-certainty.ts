@@ -34,10 +34,20 @@ function kindFindings(kind: ServiceKind, at: Place): ServiceFinding[] {
   const { probe, inspect } = kind;
   return [
     ...kind.lookups.flatMap((lookup, index) => lookupFindings(lookup, kind, [...at, 'lookups', index])),
+    ...kind.lookups.flatMap(({ request }, index) => changing(request, [...at, 'lookups', index, 'request'])),
+    ...(probe === undefined ? [] : changing(probe.request, [...at, 'probe', 'request'])),
+    ...(inspect === undefined || 'lookup' in inspect ? [] : changing(inspect.request, [...at, 'inspect', 'request'])),
     ...(probe === undefined ? [] : probeFindings(probe, [...at, 'probe'])),
     ...(inspect === undefined || 'lookup' in inspect ? [] : requestFindings(inspect.request, [...at, 'inspect', 'request'])),
     ...(['disable', 'revoke'] as const).flatMap((name) => verbFindings(kind[name], [...at, name])),
   ];
+}
+
+/** Looks are made before anybody agreed to anything. POST stays: some services are asked that way (RFC 7662). */
+function changing({ method }: ServiceRequest, at: Place): ServiceFinding[] {
+  if (method === 'GET' || method === 'POST') return [];
+  const what = `is ${method}: a look changes nothing, and it is made before anybody agreed`;
+  return [{ path: [...at, 'method'], what, fix: 'method: GET   # what ends a credential belongs under disable: or revoke:' }];
 }
 
 /** Whether anything of what leaked, or of what a person gave about it, says which one is meant. */
@@ -115,7 +125,9 @@ function verbFindings(verb: Verb | undefined, at: Place): ServiceFinding[] {
     ...requestFindings(request, [...at, 'request']),
     ...(undo === undefined ? [] : requestFindings(undo.request, [...at, 'undo', 'request'])),
   ];
-  const one = sourcesIn(request).some((source) => '$value' in source || '$id' in source || '$derived' in source);
+  // A header or a query may be ignored: only what the service must read says which one is meant.
+  const read = [request.path, request.auth, request.json, request.form];
+  const one = sourcesIn(read).some((source) => '$value' in source || '$id' in source || '$derived' in source);
   if (!one && !mass) {
     const what = 'names neither the leaked value nor an id that a look-up found: it would end more than this one';
     findings.push({
