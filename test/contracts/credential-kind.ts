@@ -4,6 +4,7 @@ import type { CredentialKind, ReplaceCall } from '../../src/capabilities/credent
 import type { Json } from '../../src/platform/canonical.ts';
 import type { CredentialRecord } from '../../src/timeline/credential.ts';
 import type { PlanTarget, StrikeVerb } from '../../src/timeline/plan.ts';
+import { callWith } from './call.ts';
 
 /** One leaked credential that works, made anew for each test. */
 export type Leak = {
@@ -22,13 +23,8 @@ export type Leak = {
 
 export function callFor(leak: Leak, facts: Json, value: string | null = leak.value): ReplaceCall {
   return {
-    credential: leak.credential,
-    facts,
-    signal: new AbortController().signal,
-    now: () => new Date(),
-    value: async () => value,
+    ...callWith(leak.credential, facts, value),
     next: async () => leak.held.next,
-    spend: async () => null,
     holdNext: async (next) => {
       leak.held.next = next;
     },

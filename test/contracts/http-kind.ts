@@ -5,6 +5,7 @@ import type { Call, CredentialKind, Identity } from '../../src/capabilities/cred
 import type { Json } from '../../src/platform/canonical.ts';
 import type { CredentialRecord } from '../../src/timeline/credential.ts';
 import type { PlanTarget, StrikeVerb } from '../../src/timeline/plan.ts';
+import { callWith } from './call.ts';
 
 /** One leaked credential that works, made anew for each test. */
 export type HttpLeak = {
@@ -25,15 +26,7 @@ export type HttpLeak = {
 };
 
 export function httpCall(leak: HttpLeak, facts: Json, value: string | null = leak.value): Call {
-  return {
-    credential: leak.credential,
-    facts,
-    signal: new AbortController().signal,
-    now: () => new Date(),
-    value: async () => value,
-    next: async () => null,
-    spend: async () => null,
-  };
+  return callWith(leak.credential, facts, value);
 }
 
 /** Identifies, or fails the test with the reason. */

@@ -2,21 +2,19 @@
 import { describe, expect, it } from 'vitest';
 import type { Call, CredentialKind } from '../../../src/capabilities/credentials/kind.ts';
 import type { Json } from '../../../src/platform/canonical.ts';
+import { callWith } from '../../contracts/call.ts';
 import { admin, openAcorn } from './acorn.ts';
 import { acornService } from './acorn-service.ts';
 import { kindOfText } from './kind-of-text.ts';
 
 const leaked = 'acorn_AAAAbbbbCCCCddddEEEE';
 
-const call = (facts: Json, value: string | null = leaked, user = 'alice'): Call => ({
-  credential: { id: 'c1', kind: 'acorn-token', locator: { target: 'acorn', user }, fingerprint: null, hint: 'a token' },
-  facts,
-  signal: new AbortController().signal,
-  now: () => new Date(),
-  value: async () => value,
-  next: async () => null,
-  spend: async () => null,
-});
+const call = (facts: Json, value: string | null = leaked, user = 'alice'): Call =>
+  callWith(
+    { id: 'c1', kind: 'acorn-token', locator: { target: 'acorn', user }, fingerprint: null, hint: 'a token' },
+    facts,
+    value,
+  );
 
 async function withAcorn(
   work: (kind: CredentialKind, acorn: Awaited<ReturnType<typeof openAcorn>>) => Promise<void>,
