@@ -57,7 +57,7 @@ export type Message = {
   byApp: boolean;
   text: string;
   blocks: JsonObject[];
-  /** The first message of its thread; null outside threads. */
+  /** The first message of the thread that it answers in; null outside threads and for that first message itself. */
   threadTs: string | null;
   edited: { user: string; ts: string } | null;
   metadata: JsonObject | null;
@@ -91,7 +91,7 @@ export type UploadedFile = {
   user: string;
   created: number;
   channels: string[];
-  /** Null until files.completeUploadExternal. */
+  /** By files.completeUploadExternal: only then can it be seen. */
   completed: boolean;
 };
 
@@ -122,6 +122,8 @@ export type Happening =
   | { type: 'channel-created'; channel: string }
   | { type: 'channel-archived'; channel: string; by: string }
   | { type: 'channel-shared'; channel: string }
+  /** Something that no event tells but that the page shows: name, topic, pins, bookmarks, reactions, out of the archive. */
+  | { type: 'channel-changed'; channel: string }
   | { type: 'person-changed'; person: string }
   | { type: 'home-opened'; person: string; tab: 'home' | 'messages' }
   | { type: 'view-changed'; person: string };
