@@ -1,6 +1,4 @@
 /** The desk of this process: commands become transactions, questions are read from the record. */
-import type { Query } from '../platform/db/db.ts';
-import type { Playbook } from '../playbook/tree.ts';
 import { readEntries } from '../timeline/read.ts';
 import { type BrakeParts, resume, stop } from './brake.ts';
 import { type BudgetParts, budgetNow, raiseBudget } from './budget.ts';
@@ -9,15 +7,13 @@ import { type DeclareParts, declare } from './declare.ts';
 import type { Desk, Edition, Sent } from './desk.ts';
 import { type DispatchParts, dispatch } from './dispatch.ts';
 import { bundleOf, type ExportParts } from './export.ts';
-import { fold } from './fold/fold.ts';
+import { readView } from './read-view.ts';
 import { recordOf, type TimelineRecord } from './record-of.ts';
 import { readBrakes } from './rows/brake-row.ts';
 import { allIncidents, findIncidents, readIncident } from './rows/incident-row.ts';
-import { readPauses } from './rows/pause-row.ts';
 import { type ScreenParts, screened } from './screen.ts';
 import { timelineLines } from './timeline-lines.ts';
 import type { View } from './view.ts';
-import { viewOf } from './view-of.ts';
 
 export type DeskParts = DeclareParts &
   BrakeParts &
@@ -91,12 +87,4 @@ async function carry(parts: DeskParts, command: Command): Promise<Outcome> {
   }
   const declared = await declare(parts, command);
   return declared.ok ? { incident: declared.incident, joined: declared.joined } : declared;
-}
-
-async function readView(parts: Pick<DeskParts, 'playbooks' | 'clock'>, query: Query, id: string): Promise<View | null> {
-  const row = await readIncident(query, id);
-  if (row === null) return null;
-  const playbook: Playbook = await parts.playbooks.read(query, row.playbook);
-  const paused = await readPauses(query, id, parts.clock.now());
-  return viewOf(fold(await readEntries(query, id, 'all')), playbook, row.number, paused);
 }
