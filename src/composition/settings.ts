@@ -29,6 +29,7 @@ export type HousePerson = {
   timezone: string;
   groups: string[];
   ssh: string | null;
+  slack: { user: string; team: string } | null;
   login: string | null;
 };
 
@@ -141,6 +142,7 @@ export function practiceSettings(folder: string): Settings {
       timezone: timeZone,
       groups,
       ssh: null,
+      slack: null,
       login: null,
     })),
     targets: new Map(),

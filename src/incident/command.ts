@@ -29,9 +29,17 @@ const reason = text(textLimits.reasonChars, 'The reason');
 /** The place of an entry in its incident's record, as the timeline shows it. */
 const entryNumber = z.int('An entry is named by its number in the timeline.').min(1).max(2_147_483_647);
 const instant = z.iso.datetime({ offset: true, error: 'A time looks like 2026-11-24T03:12:00Z.' });
+/** https://docs.slack.dev/reference/objects/conversation-object: ids are upper case; a ts is a time with a counter behind the point. */
+const slackId = (first: string) => z.string().regex(new RegExp(`^[${first}][A-Z0-9]{2,20}$`), 'That is no Slack id.');
+const slackPlace = z.strictObject({
+  team: slackId('TE'),
+  user: slackId('UW'),
+  channel: slackId('CDG'),
+  message: z.string().regex(/^[0-9]{1,12}\.[0-9]{1,9}$/, 'That is no time stamp of a Slack message.'),
+});
 const attestation = z.discriminatedUnion('by', [
   z.strictObject({ by: z.literal('person'), signature: z.string().max(8_192) }),
-  z.strictObject({ by: z.literal('surface') }),
+  z.strictObject({ by: z.literal('surface'), slack: slackPlace.optional() }),
 ]);
 
 const payloads = {

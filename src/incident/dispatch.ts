@@ -6,8 +6,8 @@ import type { DecisionStatement } from '../timeline/decision.ts';
 import { draft } from '../timeline/entry.ts';
 import { readEntries } from '../timeline/read.ts';
 import type { Action } from './action.ts';
-import type { Attestor } from './attestation.ts';
-import type { Actor, Command, Refusal } from './command.ts';
+import { type Attestor, vouchingFault } from './attestation.ts';
+import type { Actor, Command, Payload, Refusal } from './command.ts';
 import { decideAccept } from './commands/accept.ts';
 import { decideAddCredential } from './commands/add-credential.ts';
 import { decideByHand } from './commands/by-hand.ts';
@@ -26,6 +26,7 @@ import { onIncident } from './locked.ts';
 import type { Memory } from './memory.ts';
 import type { PinnedPlaybooks } from './pinned-playbooks.ts';
 import { type Locked, stateOf } from './scene.ts';
+import { isSameAccount, pinnedSlack } from './slack-identity.ts';
 import type { State } from './state.ts';
 import { endTurn } from './turn.ts';
 import { beginTurn, type TurnParts, timeIn } from './turn-underway.ts';
@@ -143,21 +144,36 @@ async function answeredBefore(query: Query, incident: string, dedupe: string): P
 
 /** Checks the signature of a decision against the statement that this incident asks to be signed. */
 async function attested(attestor: Attestor, state: State, command: Command): Promise<Attested> {
-  const statement = statementFor(state, command);
-  if (statement === null) return { by: 'nobody', why: 'There is nothing to sign here.' };
-  const given = (command.payload as { attestation: { by: 'person'; signature: string } | { by: 'surface' } }).attestation;
+  const asked = statementFor(state, command);
+  if (asked === null) return { by: 'nobody', why: 'There is nothing to sign here.' };
+  const given = (command.payload as Payload<'undo'>).attestation;
+  const slack = given.by === 'surface' ? given.slack : undefined;
+  const statement = slack === undefined ? asked : { ...asked, slack };
+  const before = pinnedFault(attestor, state, statement, given.by);
+  if (before !== null) return unvouched(before);
   const attestation = given.by === 'person' ? given : attestor.attest(statement);
-  const fault =
-    pinnedKeyFault(attestor, state, statement.person, attestation.by) ??
-    (await attestor.fault(statement, attestation, state.practice));
-  return fault === null ? attestation : { by: 'nobody', why: `This decision is not vouched for: ${fault}.` };
+  const fault = await vouchingFault(attestor, state, statement, attestation);
+  if (fault !== null) return unvouched(fault);
+  return slack === undefined ? attestation : { ...attestation, slack };
 }
 
-/** Whoever verifies the record has the keys that it pins, and no configuration: a decision must hold by both. */
-function pinnedKeyFault(attestor: Attestor, state: State, person: string, by: 'person' | 'bot'): string | null {
-  const pinned = state.people.find(({ id }) => id === person)?.ssh ?? null;
-  if (by === 'bot' || pinned === attestor.keyOf(person)) return null;
-  return `this incident has another SSH key of ${person} in its record than staunch.yml lists now; the bot takes up the new one when it is started with it`;
+const unvouched = (fault: string): Attested => ({ by: 'nobody', why: `This decision is not vouched for: ${fault}.` });
+
+/** Whoever verifies the record has the keys and accounts that it pins, and no configuration: a decision must hold by both. */
+function pinnedFault(attestor: Attestor, state: State, statement: DecisionStatement, by: 'person' | 'surface'): string | null {
+  const { person, slack } = statement;
+  const changed = (what: string) =>
+    `this incident has another ${what} of ${person} in its record than staunch.yml lists now; the bot takes up the new one when it is started with it`;
+  if (by === 'person') {
+    const pinned = state.people.find(({ id }) => id === person)?.ssh ?? null;
+    return pinned === attestor.keyOf(person) ? null : changed('SSH key');
+  }
+  if (slack === undefined) return null;
+  const [pinned, listed] = [pinnedSlack(state.people, person), attestor.slackOf(person)];
+  if (pinned === null && listed === null) {
+    return `nobody said which Slack account is that of ${person}: write it under people: in staunch.yml (slack: { user, team }) and start the bot with it, or decide at a terminal`;
+  }
+  return isSameAccount(pinned, listed) ? null : changed('Slack account');
 }
 
 function statementFor(state: State, command: Command): DecisionStatement | null {

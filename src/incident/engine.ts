@@ -3,10 +3,11 @@ import type { Json } from '../platform/canonical.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Db } from '../platform/db/db.ts';
 import type { Playbook } from '../playbook/tree.ts';
+import type { PinnedPerson, SlackIdentity } from '../timeline/person.ts';
 import type { Configured } from './act-at-once.ts';
 import type { Action } from './action.ts';
 import { askedGroups } from './asked-groups.ts';
-import { attestor, type SigningKey } from './attestation.ts';
+import { attestor, type Listed, type SigningKey } from './attestation.ts';
 import { usualStrikesPerHour } from './budget.ts';
 import type { DeclareParts } from './declare.ts';
 import type { DeskParts } from './desk-of.ts';
@@ -16,6 +17,16 @@ import { memory } from './memory.ts';
 import { pinnedPlaybooks } from './pinned-playbooks.ts';
 import { undoStep } from './step-names.ts';
 import type { WorkParts } from './worker.ts';
+
+/** As the configuration lists them. `timezone`: an IANA name; absent: UTC. */
+type Person = {
+  id: string;
+  name: string;
+  timezone?: string;
+  groups: string[];
+  ssh: string | null;
+  slack?: SlackIdentity | null;
+};
 
 export type EngineNeeds = {
   db: Db;
@@ -34,7 +45,7 @@ export type EngineNeeds = {
   leaseMs?: number;
   practice: boolean;
   actions: readonly Action[];
-  people: readonly { id: string; name: string; timezone?: string; groups: string[]; ssh: string | null }[];
+  people: readonly Person[];
   place: DeclareParts['place'];
   /** How far the bot may go with a kind by the configuration. Absent: as far as each credential's pin says. */
   configured?: Configured;
@@ -66,7 +77,7 @@ export function engineOf(needs: EngineNeeds): Engine {
     leaseMs: needs.leaseMs ?? usualLeaseMs,
     playbooks: pinnedPlaybooks(),
     strikesPerHour: needs.strikesPerHour ?? usualStrikesPerHour,
-    attestor: attestor(needs.keys.record, (id) => people.find((person) => person.id === id)?.ssh ?? null, needs.practice),
+    attestor: attestor(needs.keys.record, listedIn(people), needs.practice),
     turn: {
       values,
       holdMs: needs.holdMs,
@@ -80,7 +91,7 @@ export function engineOf(needs: EngineNeeds): Engine {
       ...common,
       leakPlaybook: needs.leakPlaybook,
       practice: needs.practice,
-      people: () => people.map(({ id, groups, ssh }) => ({ id, groups, ssh })),
+      people: () => people.map(pinned),
       recordKey: needs.keys.record.publicKey,
       place: needs.place,
       gives: (playbook, step) => actions.get(actionOf(playbook, step) ?? '')?.gives ?? null,
@@ -107,6 +118,19 @@ export function engineOf(needs: EngineNeeds): Engine {
       names: () => names,
     },
   };
+}
+
+/** Without an account there is no field: records of versions before had none, and the same people are not pinned anew. */
+const pinned = ({ id, groups, ssh, slack }: Person): PinnedPerson => ({
+  id,
+  groups,
+  ssh,
+  ...(slack == null ? {} : { slack: { user: slack.user, team: slack.team } }),
+});
+
+function listedIn(people: readonly Person[]): Listed {
+  const of = (id: string) => people.find((person) => person.id === id);
+  return { keyOf: (id) => of(id)?.ssh ?? null, slackOf: (id) => of(id)?.slack ?? null };
 }
 
 /** The `do:` word behind a step. An undo stands in no playbook: its step runs the action that gives one. */

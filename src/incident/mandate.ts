@@ -7,7 +7,7 @@ import type { Playbook } from '../playbook/tree.ts';
 import type { DecisionStatement } from '../timeline/decision.ts';
 import type { Plan } from '../timeline/plan.ts';
 import { acceptanceFault } from './acceptance.ts';
-import type { Attestor } from './attestation.ts';
+import { type Attestor, vouchingFault } from './attestation.ts';
 import { ladderOf, rungFor } from './gate.ts';
 import type { DecisionStory, State } from './state.ts';
 
@@ -31,7 +31,7 @@ export async function mandateToStrike(
   const faults: string[] = [];
   for (const decision of gate.decisions) {
     if (decision.plan !== hash || decision.verdict === 'reject') continue;
-    const fault = await attestor.fault(statementOf(state, decision, gate.nonce), decision.attestation, state.practice);
+    const fault = await vouchingFault(attestor, state, statementOf(state, decision, gate.nonce), decision.attestation);
     if (fault === null) held.add(decision);
     else faults.push(`${decision.person}: ${fault}`);
   }
@@ -63,10 +63,10 @@ export async function mandateToUndo(
   if (!state.people.some((person) => person.id === undo.asked?.person && person.groups.includes(group))) {
     return { missing: `${undo.asked.person} is not in the group "${group}"` };
   }
-  const fault = await attestor.fault(statementOf(state, undo.asked, undo.nonce), undo.asked.attestation, state.practice);
+  const fault = await vouchingFault(attestor, state, statementOf(state, undo.asked, undo.nonce), undo.asked.attestation);
   return fault === null ? { plan, hash: undo.plan } : { missing: `${undo.asked.person}: ${fault}` };
 }
 
-function statementOf(state: State, decision: DecisionStory, nonce: string): DecisionStatement {
-  return { v: 1, incident: state.incident, plan: decision.plan, verdict: decision.verdict, person: decision.person, nonce };
+function statementOf({ incident }: State, { plan, verdict, person, slack }: DecisionStory, nonce: string): DecisionStatement {
+  return { v: 1, incident, plan, verdict, person, nonce, ...(slack === undefined ? {} : { slack }) };
 }

@@ -2,7 +2,7 @@
 import type { Json } from '../platform/canonical.ts';
 import type { KindMode } from '../platform/config/kind-modes.ts';
 import type { CredentialRecord, CredentialState } from '../timeline/credential.ts';
-import type { Attestation, Verdict } from '../timeline/decision.ts';
+import type { Attestation, SlackPlace, Verdict } from '../timeline/decision.ts';
 import type { EntryName } from '../timeline/entry.ts';
 import type { PinnedPerson } from '../timeline/person.ts';
 import type { Plan } from '../timeline/plan.ts';
@@ -69,6 +69,8 @@ export type DecisionStory = {
   at: string;
   reason: string | null;
   attestation: Attestation;
+  /** Where it was made, when it was made in Slack. */
+  slack?: SlackPlace;
 };
 
 /** One person's countdown: unless anybody says no until then, their plan is accepted. */

@@ -3,7 +3,10 @@ import { canonicalJson } from '../platform/canonical.ts';
 /** alone: a yes that counts by itself once its countdown is over and nobody said no. */
 export type Verdict = 'approve' | 'reject' | 'alone' | 'undo';
 
-/** What a person signs. `nonce` stands in the entry that asked, so a signature fits one asking only. */
+/** Where in Slack somebody decided: the account, and the message whose button was pressed (`message`: its ts). */
+export type SlackPlace = { team: string; user: string; channel: string; message: string };
+
+/** What is signed, by the person or by the bot. `slack`: only the bot signs that. `nonce` stands in the entry that asked, so a signature fits one asking only. */
 export type DecisionStatement = {
   v: 1;
   incident: string;
@@ -11,6 +14,7 @@ export type DecisionStatement = {
   verdict: Verdict;
   person: string;
   nonce: string;
+  slack?: SlackPlace;
 };
 
 /**

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { Json } from '../platform/canonical.ts';
 import type { CredentialState } from './credential.ts';
+import type { SlackPlace } from './decision.ts';
 import type { PeopleNames, PinnedPerson } from './person.ts';
 import { type Plan, strikeVerbs } from './plan.ts';
 import type { Grade, Look, ProbeResult } from './proof.ts';
@@ -16,6 +17,13 @@ export const pinnedPerson: z.ZodType<PinnedPerson> = z.strictObject({
   id: z.string(),
   groups: z.array(z.string()),
   ssh: z.string().nullable(),
+  slack: z.strictObject({ user: z.string(), team: z.string() }).optional(),
+});
+export const slackPlace: z.ZodType<SlackPlace> = z.strictObject({
+  team: z.string(),
+  user: z.string(),
+  channel: z.string(),
+  message: z.string(),
 });
 export const peopleNames: z.ZodType<PeopleNames> = z.record(
   z.string(),

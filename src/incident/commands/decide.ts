@@ -1,5 +1,6 @@
 /** What every human command decides upon, and the two things it can answer. Pure: no clock, no database, no randomness. */
 import type { Playbook } from '../../playbook/tree.ts';
+import type { SlackPlace } from '../../timeline/decision.ts';
 import type { Action } from '../action.ts';
 import type { Actor, CommandType, Payload, Refusal } from '../command.ts';
 import type { Consequence } from '../consequence.ts';
@@ -7,7 +8,9 @@ import type { NewCredential } from '../rows/credential-row.ts';
 import type { State } from '../state.ts';
 
 /** Whether the attestation that came with a decision holds, checked before deciding. */
-export type Attested = { by: 'person' | 'bot'; signature: string } | { by: 'nobody'; why: string };
+export type Attested = Vouched | { by: 'nobody'; why: string };
+/** `slack`: where it was made, when the bot attests that it was made in Slack. */
+type Vouched = { by: 'person' | 'bot'; signature: string; slack?: SlackPlace };
 
 export type Situation = {
   state: State;
@@ -34,5 +37,11 @@ export type Decide<T extends CommandType> = (situation: Situation, payload: Payl
 
 export const refuse = (refusalClass: Refusal['class'], message: string): Decision => ({
   refusal: { class: refusalClass, message },
+});
+/** As a decision's entry says who vouches for it. */
+export const vouchedFor = ({ by, signature, slack }: Vouched) => ({
+  attestation: by,
+  signature,
+  ...(slack === undefined ? {} : { slack }),
 });
 export const decided = (...consequences: Consequence[]): Decision => ({ consequences });

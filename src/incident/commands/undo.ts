@@ -3,7 +3,7 @@ import { draft } from '../../timeline/entry.ts';
 import { record } from '../consequence.ts';
 import { ladderOf, rungFor } from '../gate.ts';
 import { undoStep } from '../step-names.ts';
-import { type Decide, decided, refuse, type Situation } from './decide.ts';
+import { type Decide, decided, refuse, type Situation, vouchedFor } from './decide.ts';
 import { unknownCredential } from './members.ts';
 
 export const decideUndo: Decide<'undo'> = (situation, payload) => {
@@ -33,8 +33,7 @@ export const decideUndo: Decide<'undo'> = (situation, payload) => {
           verdict: 'undo',
           person: person.id,
           credential: credential.record.id,
-          attestation: attested.by,
-          signature: attested.signature,
+          ...vouchedFor(attested),
         },
         { reason: payload.reason ?? null },
       ),

@@ -9,7 +9,7 @@ import { eligible, ladderOf, needsOf, objectionTo, rungFor, yesSayers } from '..
 import { countdownRef, expiryTimer } from '../gate-times.ts';
 import type { GateStory, State } from '../state.ts';
 import { actAlone } from './act-alone.ts';
-import { type Decide, decided, refuse, type Situation } from './decide.ts';
+import { type Decide, decided, refuse, type Situation, vouchedFor } from './decide.ts';
 
 export const decideVerdict: Decide<'decide'> = (situation, payload) => {
   const { state, at } = situation;
@@ -117,8 +117,7 @@ function decision(
         verdict,
         person: person.id,
         credential: null,
-        attestation: attested.by,
-        signature: attested.signature,
+        ...vouchedFor(attested),
       },
       { reason },
     ),

@@ -105,7 +105,9 @@ function foldPlan(state: State, entry: EntryOf<'plan.made'>): void {
 function foldVerdict(state: State, entry: EntryOf<'decision.recorded'>): void {
   const { nonce, plan, verdict, person } = entry.data;
   const attestation = { by: entry.data.attestation, signature: entry.data.signature };
-  const decision = { plan, verdict, person, attestation, at: entry.at, reason: entry.body?.reason ?? null };
+  const { slack } = entry.data;
+  const said = { plan, verdict, person, attestation, at: entry.at, reason: entry.body?.reason ?? null };
+  const decision = slack === undefined ? said : { ...said, slack };
   const undo = entry.data.credential === null ? null : state.credentials.get(entry.data.credential)?.undo;
   if (undo?.nonce === nonce) undo.asked = decision;
   if (verdict === 'reject' || verdict === 'undo') state.objected = true;

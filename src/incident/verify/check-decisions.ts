@@ -9,7 +9,7 @@ import { isSignedBy } from '../../timeline/bundle/record-signature.ts';
 import { type DecisionStatement, decisionNamespace, decisionText } from '../../timeline/decision.ts';
 import type { Entry, EntryOf } from '../../timeline/entry.ts';
 import { planHash } from '../../timeline/plan.ts';
-import type { Attestor } from '../attestation.ts';
+import { type Attestor, vouchingFault } from '../attestation.ts';
 import { fold, foldEntry } from '../fold/fold.ts';
 import { gateOf } from '../gate.ts';
 import { mandateToStrike, mandateToUndo } from '../mandate.ts';
@@ -77,7 +77,8 @@ function vouching(state: State, recordKey: string, checks: SignatureChecks): Cou
   const faultOf = (statement: DecisionStatement, attestation: Parameters<Attestor['fault']>[1], byBot: boolean) => {
     const text = decisionText(statement);
     if (attestation.by === 'bot') {
-      if (!byBot) return Promise.resolve('only the bot vouches for it, and a real incident needs the signature of the person');
+      if (!byBot && statement.slack === undefined)
+        return Promise.resolve('only the bot vouches for it, and a real incident needs the signature of the person');
       return Promise.resolve(isSignedBy(recordKey, text, attestation.signature) ? null : 'the record key did not sign it');
     }
     const publicKey = state.people.find(({ id }) => id === statement.person)?.ssh ?? null;
@@ -146,15 +147,16 @@ async function decisionFault(
   entry: EntryOf<'decision.recorded'>,
 ): Promise<string | null> {
   count.decisions += 1;
-  const { nonce, plan, verdict, person, credential, attestation: by, signature } = entry.data;
+  const { nonce, plan, verdict, person, credential, attestation: by, signature, slack } = entry.data;
   const asking = askings.get(nonce);
   if (asking === undefined) return `nothing before it asked for an answer under the nonce ${nonce}`;
   if (!asking.plans.includes(plan)) return `plan ${plan.slice(0, 8)} was not among those that were asked about`;
   if ((verdict === 'undo') !== (asking.credential !== null) || credential !== asking.credential)
     return 'it answers something else than what was asked';
   if (!state.people.some(({ id }) => id === person)) return `${person} is not among the people of this incident`;
-  const statement = { v: 1, incident: entry.incident, plan, verdict, person, nonce } as const;
-  const fault = await attestor.fault(statement, { by, signature }, state.practice);
+  const made = slack === undefined ? {} : { slack };
+  const statement = { v: 1, incident: entry.incident, plan, verdict, person, nonce, ...made } as const;
+  const fault = await vouchingFault(attestor, state, statement, { by, signature });
   return fault === null ? null : `the decision of ${person} does not hold: ${fault}`;
 }
 
