@@ -22,7 +22,8 @@ export function checkConfig(place: Place, environment: Environment): Finding[] {
     const { config } = readConfig(path, environment);
     if (config.missingPlaybooks.length > 0) return asFindings({ faults: config.missingPlaybooks }, path);
     const settings = readSettings(place, environment, false);
-    return Object.values(config.playbooks).flatMap((file) => lintWith(file, settings, config.people));
+    const warnings = asFindings({ faults: config.warnings }, path, 'warning');
+    return [...warnings, ...Object.values(config.playbooks).flatMap((file) => lintWith(file, settings, config.people))];
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     return asFindings(error, path);
@@ -30,12 +31,16 @@ export function checkConfig(place: Place, environment: Environment): Finding[] {
 }
 
 /** `file`: where those faults stand that name no other. */
-export function asFindings({ faults }: Pick<ConfigError, 'faults'>, file: string): Finding[] {
+export function asFindings(
+  { faults }: Pick<ConfigError, 'faults'>,
+  file: string,
+  severity: Finding['severity'] = 'error',
+): Finding[] {
   return faults.map(({ file: elsewhere, line, column, key, what, fix }) => ({
     file: elsewhere ?? file,
     line,
     column,
-    severity: 'error',
+    severity,
     where: key === '' ? null : key,
     message: `${what}\n${fix.trimEnd()}`,
   }));

@@ -6,6 +6,7 @@ import { envSecretsIn } from './env-secret.ts';
 import type { Environment } from './environment.ts';
 import { ConfigError, type ConfigFault } from './fault.ts';
 import type { KindMode } from './kind-modes.ts';
+import { type ListenConfig, listenOf } from './listen.ts';
 import {
   catalogueFaults,
   modeFaults,
@@ -16,6 +17,8 @@ import {
 } from './reference-faults.ts';
 import { type ConfigInFile, fileSchema } from './schema.ts';
 import { faultAt, shapeFaults, snippet, valueAt } from './shape-faults.ts';
+import { type SlackConfig, slackOf } from './slack.ts';
+import { slackFaults, slacklessPeople } from './slack-faults.ts';
 import { parseYaml, type YamlSource } from './yaml-source.ts';
 
 /** One of `people`. `ssh` is "type base64" without a comment; `login` the account at this terminal; `timezone` an IANA name. */
@@ -50,12 +53,18 @@ export type Config<Schemas extends TargetSchemas = TargetSchemas> = {
   playbooks: Record<string, string>;
   /** Those whose file is not there. Nothing new begins by them; what is open goes on by what it pinned, so it is no fault of all. */
   missingPlaybooks: ConfigFault[];
+  /** What may be meant so, and is told once: people whom Slack would not know. */
+  warnings: ConfigFault[];
   /** The folder of a team's own service files, if the file names one. */
   catalogue: string | null;
   /** The data folder, if the file names one. */
   data: string | null;
   /** The file that the head of each record goes to, if the file names one. */
   witnessFile: string | null;
+  /** How Slack is reached; null: it is not used. */
+  slack: SlackConfig | null;
+  /** Where the bot itself listens. */
+  listen: ListenConfig;
   /** The environment variables that hold secrets: what a redactor must know. */
   secretNames: string[];
   /** The value of one of them; throws for any other name. */
@@ -92,6 +101,7 @@ export function loadConfig<Schemas extends TargetSchemas>(options: {
     ...(shape.success ? [] : shapeFaults(source, fileSchema, shape.error.issues)),
     ...targets.faults,
     ...secretFaults(source, targets.checked, options.environment),
+    ...secretFaults(source, shape.data?.slack, options.environment, ['slack']),
   ];
   if (!shape.success) throw new ConfigError(file, faults);
   const playbooks = absolutePaths(file, shape.data.playbooks);
@@ -100,15 +110,17 @@ export function loadConfig<Schemas extends TargetSchemas>(options: {
     ...protectedFaults(source, shape.data, options.locatorKeys, options.implied ?? []),
     ...(options.kinds === undefined ? [] : modeFaults(source, shape.data, options.kinds)),
     ...catalogueFaults(source, absolute(file, shape.data.catalogue)),
+    ...slackFaults(source, shape.data.slack),
   );
   if (faults.length > 0) throw new ConfigError(file, faults);
   return {
     ...grouped(file, shape.data),
     playbooks: { ...builtInPlaybooks, ...playbooks },
     missingPlaybooks: playbookFaults(source, playbooks),
+    warnings: slacklessPeople(source, shape.data),
     // Each value was made by one of these schemas.
     targets: targets.checked as Config<Schemas>['targets'],
-    ...secretsOf(targets.checked, options.environment),
+    ...secretsOf([targets.checked, shape.data.slack], options.environment),
   };
 }
 
@@ -117,7 +129,17 @@ function grouped(
   data: ConfigInFile,
 ): Pick<
   Config,
-  'file' | 'people' | 'protected' | 'modes' | 'strikesPerHour' | 'holdMs' | 'catalogue' | 'data' | 'witnessFile'
+  | 'file'
+  | 'people'
+  | 'protected'
+  | 'modes'
+  | 'strikesPerHour'
+  | 'holdMs'
+  | 'catalogue'
+  | 'data'
+  | 'witnessFile'
+  | 'slack'
+  | 'listen'
 > {
   const people = Object.entries(data.people).map(([id, { name, timezone, groups, ssh, slack, login }]) => ({
     id,
@@ -142,6 +164,8 @@ function grouped(
     catalogue,
     data: folder,
     witnessFile,
+    slack: slackOf(data.slack),
+    listen: listenOf(data.listen),
   };
 }
 
@@ -191,8 +215,8 @@ function unknownKind(source: YamlSource, name: string, kind: string, known: stri
   return faultAt(source, path, what, snippet(path, didYouMean(kind, known) ?? known[0] ?? '…'));
 }
 
-function secretsOf(targets: unknown, environment: Pick<Environment, 'secret'>): Pick<Config, 'secretNames' | 'secret'> {
-  const secretNames = [...new Set(envSecretsIn(targets).map(({ name }) => name))];
+function secretsOf(named: unknown, environment: Pick<Environment, 'secret'>): Pick<Config, 'secretNames' | 'secret'> {
+  const secretNames = [...new Set(envSecretsIn(named).map(({ name }) => name))];
   return {
     secretNames,
     secret(name) {

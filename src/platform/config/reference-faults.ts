@@ -84,8 +84,13 @@ export function modeFaults(source: YamlSource, { modes }: ConfigInFile, kinds: r
 }
 
 /** A secret whose variable is not set would be found out at the moment it is needed. */
-export function secretFaults(source: YamlSource, targets: unknown, environment: Pick<Environment, 'secret'>): ConfigFault[] {
-  return envSecretsIn(targets, ['targets'])
+export function secretFaults(
+  source: YamlSource,
+  value: unknown,
+  environment: Pick<Environment, 'secret'>,
+  path: PropertyKey[] = ['targets'],
+): ConfigFault[] {
+  return envSecretsIn(value, path)
     .filter(({ name }) => environment.secret(name) === null)
     .map(({ name, path }) =>
       faultAt(

@@ -3,6 +3,8 @@ import { isAbsolute } from 'node:path';
 import { z } from 'zod';
 import { duration } from './duration.ts';
 import { kindModes } from './kind-modes.ts';
+import { listenSchema } from './listen.ts';
+import { slackSchema } from './slack.ts';
 import { checkSshPublicKey } from './ssh-public-key.ts';
 
 /** A held value lives in the database, encrypted; a day is the most that any containment needs it. */
@@ -131,6 +133,8 @@ export const fileSchema = z.strictObject({
     })
     .optional()
     .meta({ examples: [{ file: '/var/log/staunch/witness.ndjson' }] }),
+  slack: slackSchema.optional(),
+  listen: listenSchema,
 });
 
 export type ConfigInFile = z.output<typeof fileSchema>;
