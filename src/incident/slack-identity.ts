@@ -19,4 +19,5 @@ export const pinnedSlack = (people: readonly { id: string; slack?: SlackIdentity
 export const isSameAccount = (one: SlackIdentity | null, other: SlackIdentity | null) =>
   one?.user === other?.user && one?.team === other?.team;
 
-const accountName = ({ user, team }: SlackIdentity) => `${user} of ${team}`;
+/** "U012ABCDEF of T012ABCDEF". */
+export const accountName = ({ user, team }: SlackIdentity) => `${user} of ${team}`;

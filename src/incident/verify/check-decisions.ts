@@ -17,6 +17,7 @@ import type { RecordFault } from '../replay/record-fault.ts';
 import type { State } from '../state.ts';
 import { undoStep } from '../step-names.ts';
 import type { Finding } from './verdict.ts';
+import { vouchedWords } from './vouched-words.ts';
 
 export type SignatureChecks = {
   /** Null when the signature is this person's over this text; else why not. */
@@ -68,7 +69,8 @@ export async function checkDecisions(
       ? ''
       : ` (for ${unread} of them the text of the plan was purged: that somebody agreed is all that could be checked)`;
   const agreed = `${acceptances} acceptances against the ladder of the playbook${purged}`;
-  return { checked: `Decisions: ${decisions} signed answers to what was asked, ${agreed}, ${calls} calls behind them`, faults };
+  const answers = `${decisions} signed answers to what was asked (${vouchedWords(record.map(({ entry }) => entry))})`;
+  return { checked: `Decisions: ${answers}, ${agreed}, ${calls} calls behind them`, faults };
 }
 
 /** Signatures by the keys that the record pins at that moment; each is checked once. */

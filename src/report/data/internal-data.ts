@@ -105,7 +105,7 @@ function plansData({ plans, askings }: Story) {
 function decisionsData(story: Story) {
   return story.decisions.map((entry) => {
     const { seq, at, data, body } = entry;
-    const { person, verdict, plan, credential, attestation } = data;
+    const { person, verdict, plan, credential, attestation, slack = null } = data;
     return {
       entry: seq,
       at,
@@ -114,6 +114,7 @@ function decisionsData(story: Story) {
       plan,
       credential,
       attestation,
+      slack,
       reason: body === null ? written(undefined) : written(body.reason),
       alone: verdict === 'alone' ? aloneOutcome(story, entry) : null,
     };

@@ -10,6 +10,7 @@ import { aloneWords } from '../words/alone-words.ts';
 import type { Names } from '../words/names.ts';
 import { code, listed, prose } from '../words/prose.ts';
 import { sinceDetection, utc } from '../words/time-words.ts';
+import { vouchedWords } from '../words/vouched-words.ts';
 import { answerLine } from './plan-calls.ts';
 
 /** Who was asked what, what they said, what was taken back, left out, done or done by hand. */
@@ -85,7 +86,7 @@ function decided(story: Story, names: Names): Block[] {
       utc(at),
       sinceDetection(detectedAt, at),
       prose(body === null ? undefined : body.reason),
-      data.attestation === 'person' ? 'signed by the person' : 'attested by the bot',
+      vouchedWords(data),
     ];
   });
   return [cards(['who', 'said', 'plan', 'UTC', 'from detection', 'reason', 'vouched for'], rows)];

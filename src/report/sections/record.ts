@@ -1,11 +1,12 @@
 import type { Entry } from '../../timeline/entry.ts';
+import type { PinnedPerson } from '../../timeline/person.ts';
 import { type Block, cards, list, paragraph } from '../document/block.ts';
 import { say } from '../document/rich.ts';
 import { lastOf } from '../story/pick.ts';
 import { isPurged, purgesOf } from '../story/purged.ts';
 import type { Story } from '../story/story.ts';
 import type { Names } from '../words/names.ts';
-import { code, counted, joined, prose, purged, quoted } from '../words/prose.ts';
+import { code, counted, joined, none, prose, purged, quoted } from '../words/prose.ts';
 import { utc } from '../words/time-words.ts';
 
 /** What this report was made from. */
@@ -39,14 +40,11 @@ export function record({ entries, declared, head }: Story, names: Names): Block[
   ];
 }
 
-function people(
-  entries: readonly Entry[],
-  declared: readonly { id: string; groups: string[]; ssh: string | null }[],
-  names: Names,
-): Block[] {
+function people(entries: readonly Entry[], declared: readonly PinnedPerson[], names: Names): Block[] {
   const known = lastOf(entries, 'people.changed')?.data.people ?? declared;
   if (known.length === 0) return [];
-  const rows = known.map(({ id, groups, ssh }) => [
+  const inSlack = known.some(({ slack }) => slack !== undefined);
+  const rows = known.map(({ id, groups, ssh, slack }) => [
     names.person(id),
     groups.length === 0
       ? 'none'
@@ -55,6 +53,10 @@ function people(
           ', ',
         ),
     ssh === null ? 'no key' : 'listed',
+    ...(inSlack ? [slack === undefined ? none : say`${prose(slack.user)} of ${prose(slack.team)}`] : []),
   ]);
-  return [paragraph('Who may decide, as pinned in the record:'), cards(['person', 'groups', 'signing key'], rows)];
+  return [
+    paragraph('Who may decide, as pinned in the record:'),
+    cards(['person', 'groups', 'signing key', ...(inSlack ? ['Slack account'] : [])], rows),
+  ];
 }

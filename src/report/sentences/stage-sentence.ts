@@ -3,6 +3,7 @@ import { type Rich, say } from '../document/rich.ts';
 import type { Names } from '../words/names.ts';
 import { counted, listed, prose, sentence } from '../words/prose.ts';
 import { utc } from '../words/time-words.ts';
+import { vouchedWords } from '../words/vouched-words.ts';
 import { acceptedSentence, aloneSentence, peopleNamed } from './acceptance-sentence.ts';
 
 export type StageEntry = Extract<
@@ -70,7 +71,6 @@ function decided({ data, body }: Extract<StageEntry, { type: 'decision.recorded'
     alone: say`**asked to act alone** on`,
     undo: 'asked to take back',
   }[data.verdict];
-  const vouched = data.attestation === 'person' ? 'signed by the person' : 'attested by the bot';
   const reason = body?.reason === null ? '' : say`: ${prose(body?.reason)}`;
-  return sentence(say`${names.person(data.person)} ${said} plan ${names.plan(data.plan)} (${vouched})${reason}`);
+  return sentence(say`${names.person(data.person)} ${said} plan ${names.plan(data.plan)} (${vouchedWords(data)})${reason}`);
 }

@@ -35,11 +35,18 @@ const envelope = z.strictObject({
   payload: z.unknown(),
 });
 
+const saysSlack = (payload: object) => 'attestation' in payload && 'slack' in (payload.attestation as object);
+
 /** A command as it came over the wire, its payload checked by its own type's schema. */
 const command = envelope.transform((sent, context): Command => {
   const payload = commandSchemas[sent.type].safeParse(sent.payload);
   if (!payload.success) {
     context.addIssue({ code: 'custom', message: z.prettifyError(payload.error) });
+    return z.NEVER;
+  }
+  // Whoever is at this socket can say what they like: only what Slack itself sent is attested as made in Slack.
+  if (saysSlack(payload.data)) {
+    context.addIssue({ code: 'custom', message: 'A decision made in Slack comes from Slack, not over this socket.' });
     return z.NEVER;
   }
   // The schema was chosen by `type`; TypeScript cannot follow that through the union.
