@@ -5,7 +5,7 @@
     verify_bundle.py --jobs      one {"bundle": PATH, "key": PATH, "witness": [PATH]} a line on standard input
 
 Prints {"ok", "entries", "head", "outsideAnchors", "firstFault"}, one object for each bundle.
-Exits with 0 (every bundle holds), 1 (one does not) or 2 (wrong usage). It checks no person's signature and replays nothing.
+Exits with 0 (every bundle holds), 1 (one does not) or 2 (wrong usage). Of decisions it checks those that the bot vouches for; it checks no person's signature and replays nothing.
 """
 import argparse
 import hashlib
@@ -34,6 +34,8 @@ FIELDS = {
 ORDER = list(FIELDS)
 REGISTER_FIELDS = {"v", "number", "incident", "at", "first"}
 ENTRY_FIELDS = {"v", "incident", "seq", "at", "type", "actor", "dedupe", "data", "digest"}
+DECISION_FIELDS = {"nonce", "plan", "verdict", "person", "credential", "attestation", "signature"}
+SLACK_FIELDS = {"team", "user", "channel", "message"}
 WITNESS_FIELDS = {"v", "at", "incident", "number", "seq", "head", "register", "signature"}
 
 
@@ -312,6 +314,43 @@ def check_witness(words, top, rows, hashes, line=None):
         raise Fault("a witness saw another register row under number " + str(number), line=line)
 
 
+def check_decisions(top, headers, key):
+    """Those that the bot vouches for. Who may agree, and to what, is not looked at."""
+    people = {}
+    for seq, header in enumerate(headers, start=1):
+        data = header["data"]
+        if header["type"] in ("incident.declared", "people.changed"):
+            people = accounts(data)
+        elif header["type"] == "decision.recorded" and data.get("attestation") != "person":
+            check_attested(top, data, people, key, seq)
+
+
+def accounts(data):
+    """By person, their account in Slack as the record pins it. Of a person listed twice the first counts."""
+    people = data.get("people")
+    listed = [one for one in people if isinstance(one, dict)] if isinstance(people, list) else []
+    return {one["id"]: one.get("slack") for one in reversed(listed) if isinstance(one.get("id"), str)}
+
+
+def check_attested(top, data, people, key, seq):
+    if set(data) not in (DECISION_FIELDS, DECISION_FIELDS | {"slack"}) or data["attestation"] != "bot":
+        raise Fault("the decision does not have exactly its fields", seq)
+    words = {"v": 1, "incident": top["incident"]}
+    words.update((field, data[field]) for field in ("nonce", "person", "plan", "verdict"))
+    if not all(isinstance(data[field], str) for field in ("nonce", "person", "plan", "verdict")):
+        raise Fault("the decision has a field of another kind", seq)
+    if "slack" in data:
+        words["slack"] = slack = data["slack"]
+        if not isinstance(slack, dict) or set(slack) != SLACK_FIELDS or not all(isinstance(part, str) for part in slack.values()):
+            raise Fault("the decision does not say where in Slack it was made", seq)
+        if people.get(data["person"]) != {"user": slack["user"], "team": slack["team"]}:
+            raise Fault("the decision was made in Slack by another account than the record pins for that person", seq)
+    elif not top["practice"]:
+        raise Fault("only the bot vouches for the decision, and it is not said to be made in Slack", seq)
+    if not key.signed(canonical(words), data["signature"]):
+        raise Fault("the decision is not signed by the record key", seq)
+
+
 def check(data, key, witness_texts):
     """What was found: (entries, head, anchors). Raises Fault."""
     lines, last = read_lines(data)
@@ -339,6 +378,7 @@ def check(data, key, witness_texts):
         if words is not None:
             check_witness(words, top, rows, hashes)
             anchors += words["incident"] == top["incident"]
+    check_decisions(top, headers, key)
     return len(hashes), hashes[-1], anchors
 
 

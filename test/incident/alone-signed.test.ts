@@ -1,16 +1,14 @@
 /** On a real incident, acting alone needs the signature of that very person over that very word, and time that passed. */
-import { randomUUID } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { lockIncident } from '../../src/incident/rows/incident-row.ts';
-import { append } from '../../src/timeline/append.ts';
 import type { DecisionStatement } from '../../src/timeline/decision.ts';
-import { draft, type EntryDraft } from '../../src/timeline/entry.ts';
+import { draft } from '../../src/timeline/entry.ts';
 import { signature } from '../stories/signature.ts';
 import { makeKey } from '../stories/staunch-yml.ts';
 import { drill } from './drill-playbook.ts';
+import { forge, forgeStrike } from './forged-rows.ts';
 import { people } from './people.ts';
 import { minutes, openWorld, refusalOf, seconds, viewAfter, type World } from './world.ts';
 
@@ -72,36 +70,6 @@ describe('on a real incident', () => {
   });
 });
 
-/** Appends what only looks like a record of the bot: a chain that verifies and lies. */
-async function forge(incident: string, ...drafts: EntryDraft[]): Promise<void> {
-  await world.db.transaction(async (query, later) => {
-    const row = await lockIncident(query, incident);
-    if (row === null) throw new Error('No incident.');
-    const additions = drafts.map((entry) => ({ draft: entry, movement: null }));
-    const position = await append(later, row.position, additions, {
-      at: world.clock.now(),
-      actor: 'bot',
-      dedupe: randomUUID(),
-    });
-    later('update incident set seq = $2, head = $3 where id = $1', [row.id, position.seq, position.head]);
-  });
-}
-
-/** A job and the step that points to it, as somebody with the database's password could write them. */
-async function forgeStrike(incident: string): Promise<void> {
-  const id = randomUUID();
-  await world.db.query(
-    `insert into member (incident, step, credential, state, job) values ($1, 'strike', 'c1', 'running', $2)
-     on conflict (incident, step, credential) do update set state = 'running', job = excluded.job`,
-    [incident, id],
-  );
-  await world.db.query(
-    `insert into job (id, incident, kind, ref, credential, action, status, run_at)
-     values ($1, $2, 'action', 'strike', 'c1', 'credential.strike', 'ready', $3)`,
-    [id, incident, world.clock.now()],
-  );
-}
-
 describe('no call is made on an acceptance in the record', () => {
   const place = async (incident: string) => {
     const { plan, nonce } = await statement(incident);
@@ -113,8 +81,8 @@ describe('no call is made on an acceptance in the record', () => {
     const incident = await world.declare();
     viewAfter(await alone(incident));
     await world.forward(seconds(30));
-    await forge(incident, draft('gate.accepted', { ...(await place(incident)), alone: true }));
-    await forgeStrike(incident);
+    await forge(world, incident, draft('gate.accepted', { ...(await place(incident)), alone: true }));
+    await forgeStrike(world, incident);
     await world.settle();
     expect(struck()).toEqual([]);
     expect(await alarm(incident)).toContain('the countdown of ana was not seen through');
@@ -124,10 +92,10 @@ describe('no call is made on an acceptance in the record', () => {
     const incident = await world.declare();
     const asked = await place(incident);
     const until = new Date(world.clock.now().getTime() + 60_000).toISOString();
-    await forge(incident, draft('alone.started', { ...asked, person: 'ana', until }));
+    await forge(world, incident, draft('alone.started', { ...asked, person: 'ana', until }));
     world.sleepThrough(minutes(1));
-    await forge(incident, draft('gate.accepted', { ...asked, alone: true }));
-    await forgeStrike(incident);
+    await forge(world, incident, draft('gate.accepted', { ...asked, alone: true }));
+    await forgeStrike(world, incident);
     await world.settle();
     expect(struck()).toEqual([]);
     expect(await alarm(incident)).toContain('no signed decision of ana to act alone holds');
@@ -138,8 +106,8 @@ describe('no call is made on an acceptance in the record', () => {
     const { plan, ...asked } = await place(incident);
     await world.db.query("update job set status = 'cancelled' where kind = 'timer'");
     world.sleepThrough(minutes(4));
-    await forge(incident, draft('gate.expired', asked), draft('gate.accepted', { ...asked, plan, by: 'expiry' }));
-    await forgeStrike(incident);
+    await forge(world, incident, draft('gate.expired', asked), draft('gate.accepted', { ...asked, plan, by: 'expiry' }));
+    await forgeStrike(world, incident);
     await world.settle();
     expect(struck()).toEqual([]);
     expect(await alarm(incident)).toContain('the playbook does not act when nobody answers');

@@ -1,4 +1,13 @@
-export type Person = { id: string; name: string; groups: string[]; ssh: string | null; timezone?: string };
+import type { SlackIdentity } from '../../src/timeline/person.ts';
+
+export type Person = {
+  id: string;
+  name: string;
+  groups: string[];
+  ssh: string | null;
+  timezone?: string;
+  slack?: SlackIdentity;
+};
 
 /** Ana and Ben are on call, Ben and Cem may approve, Dia may nothing. */
 export const people: Person[] = [
