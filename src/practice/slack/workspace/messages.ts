@@ -1,4 +1,5 @@
 /** Changes of messages. Whoever may make them was asked before: the Web API checks the app, the page the person. */
+import { withIds } from './ids-of-blocks.ts';
 import type { JsonObject, Message } from './model.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -38,7 +39,8 @@ export function editMessage(
 ): Message {
   const { by, ...changed } = change;
   const text = (changed.text ?? before.text).slice(0, mostTextChars);
-  const after: Message = { ...before, ...changed, text, edited: { user: by, ts: workspace.ts() } };
+  const blocks = changed.blocks ? withIds(changed.blocks, () => workspace.id('b')) : before.blocks;
+  const after: Message = { ...before, ...changed, text, blocks, edited: { user: by, ts: workspace.ts() } };
   const at = workspace.messages.findIndex((message) => isSame(message, before));
   if (at >= 0) workspace.messages[at] = after;
   workspace.tell({ type: 'message-changed', before, after });
@@ -83,7 +85,7 @@ function add(workspace: Workspace, given: NewMessage, ephemeralFor: string | nul
     user: given.user,
     byApp: given.byApp,
     text: given.text.slice(0, mostTextChars),
-    blocks: given.blocks ?? [],
+    blocks: withIds(given.blocks ?? [], () => workspace.id('b')),
     threadTs: given.threadTs ?? null,
     edited: null,
     metadata: given.metadata ?? null,

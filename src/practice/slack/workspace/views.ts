@@ -1,4 +1,6 @@
 /** Changes of modals and home tabs. A person has one stack of modals: a new root closes the one before. */
+import type { Json } from '../../../platform/canonical.ts';
+import { withIds } from './ids-of-blocks.ts';
 import type { JsonObject, OpenView } from './model.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -8,7 +10,7 @@ export const mostModalsStacked = 3;
 /** Opens a first modal for a person, in place of whatever was open. */
 export function openModal(workspace: Workspace, person: string, view: JsonObject): OpenView {
   const id = workspace.id('V');
-  const opened: OpenView = { id, hash: newHash(workspace), person, view, rootId: id, previousId: null };
+  const opened: OpenView = { id, hash: newHash(workspace), person, view: named(workspace, view), rootId: id, previousId: null };
   replaceStack(workspace, person, [opened]);
   return opened;
 }
@@ -19,14 +21,21 @@ export function pushModal(workspace: Workspace, person: string, view: JsonObject
   const top = stack.at(-1);
   if (!top || stack.length >= mostModalsStacked) return null;
   const id = workspace.id('V');
-  const pushed: OpenView = { id, hash: newHash(workspace), person, view, rootId: top.rootId, previousId: top.id };
+  const pushed: OpenView = {
+    id,
+    hash: newHash(workspace),
+    person,
+    view: named(workspace, view),
+    rootId: top.rootId,
+    previousId: top.id,
+  };
   replaceStack(workspace, person, [...stack, pushed]);
   return pushed;
 }
 
 /** Shows another content in an open modal or home tab, under a new hash. */
 export function updateView(workspace: Workspace, opened: OpenView, view: JsonObject): OpenView {
-  opened.view = view;
+  opened.view = named(workspace, view);
   opened.hash = newHash(workspace);
   workspace.tell({ type: 'view-changed', person: opened.person });
   return opened;
@@ -49,7 +58,7 @@ export function publishHome(workspace: Workspace, person: string, view: JsonObje
   const known = workspace.homes.get(person);
   if (known) return updateView(workspace, known, view);
   const id = workspace.id('V');
-  const home: OpenView = { id, hash: newHash(workspace), person, view, rootId: id, previousId: null };
+  const home: OpenView = { id, hash: newHash(workspace), person, view: named(workspace, view), rootId: id, previousId: null };
   workspace.homes.set(person, home);
   workspace.tell({ type: 'view-changed', person });
   return home;
@@ -76,6 +85,13 @@ function replaceStack(workspace: Workspace, person: string, stack: readonly Open
   workspace.modals = [...workspace.modals.filter((opened) => opened.person !== person), ...stack];
   workspace.tell({ type: 'view-changed', person });
 }
+
+function named(workspace: Workspace, view: JsonObject): JsonObject {
+  if (!Array.isArray(view.blocks)) return view;
+  return { ...view, blocks: withIds(view.blocks.filter(isBlock), () => workspace.id('b')) };
+}
+
+const isBlock = (block: Json): block is JsonObject => typeof block === 'object' && block !== null && !Array.isArray(block);
 
 /** "1764060000.1a2b3c4d": the time in seconds and something that no other has. */
 const newHash = (workspace: Workspace) =>
