@@ -1,6 +1,7 @@
 /** Real incidents by the real engine, for bundles: signed by people, with two plans, usage rows, words and an undo. */
 import type { DecisionStatement } from '../../src/timeline/decision.ts';
 import { done, planFor } from '../incident/cast.ts';
+import { pressedBy } from '../incident/slack-people.ts';
 import { minutes, viewAfter, type World } from '../incident/world.ts';
 import type { Signers } from './signers.ts';
 
@@ -46,6 +47,15 @@ export async function approveSigned(
   const attestation = { by: 'person', signature: await signers.sign(statement, 'ana') } as const;
   const reason = 'Nobody else is awake.';
   viewAfter(await world.send(incident, 'decide', { verdict, plan, reason, attestation }, { as: 'ana' }));
+  await world.settle();
+}
+
+/** Ana's yes by the button of the asking's message; her account must be pinned. */
+export async function approveInSlack(world: World, incident: string): Promise<void> {
+  const { plans } = await askingOf(world, incident);
+  const attestation = { by: 'surface', slack: pressedBy('ana') } as const;
+  const payload = { verdict: 'approve', plan: plans[0] ?? '', attestation } as const;
+  viewAfter(await world.send(incident, 'decide', payload, { as: 'ana' }));
   await world.settle();
 }
 

@@ -10,6 +10,7 @@ export type OurVerdict = {
   head: string | null;
   outsideAnchors: number;
   firstFault: { seq: number | null; what: string } | null;
+  checked: string[];
 };
 /** `key`: 32 bytes in base64, or null. `witness`: the contents of witness files. `people`: their keys, as somebody knows them. */
 export type OurVerifier = (
@@ -41,4 +42,5 @@ const notText: OurVerdict = {
   head: null,
   outsideAnchors: 0,
   firstFault: { seq: null, what: 'The file is not UTF-8.' },
+  checked: [],
 };

@@ -8,11 +8,12 @@ import { migrate } from '../../src/platform/db/migrate.ts';
 import { openPostgres } from '../../src/platform/db/postgres.ts';
 import { decisionText } from '../../src/timeline/decision.ts';
 import { drill } from '../incident/drill-playbook.ts';
+import { inSlack, pressedBy } from '../incident/slack-people.ts';
 import { worldOn } from '../incident/world.ts';
 import { available, startPostgres, type TestPostgres } from '../servers/postgres.ts';
 import { type BundleParts, type Fields, inOrder, putTogether, sha256, takeApart, witnessLine } from './bundle-parts.ts';
 import { forge } from './forger.ts';
-import { askedIncident, askingOf, containedIncident } from './incidents.ts';
+import { approveInSlack, askedIncident, askingOf, containedIncident } from './incidents.ts';
 import { type OurVerdict, ourVerifier } from './our-verifier.ts';
 import { type Job, pythonAvailable, pythonVerdicts } from './python-verifier.ts';
 import { openSigners } from './signers.ts';
@@ -71,10 +72,11 @@ describe.runIf(version !== undefined && pythonAvailable())('a record that somebo
     try {
       return await onDatabase('origin', async (db) => {
         await migrate(db);
-        const world = worldOn(db, { practice: false, people: signers.people });
+        const world = worldOn(db, { practice: false, people: inSlack(signers.people) });
         const first = await askedIncident(world);
         const subject = await containedIncident(world, signers);
         const last = await askedIncident(world);
+        await approveInSlack(world, last);
         const { nonce, plans } = await askingOf(world, subject);
         const statement = { v: 1, incident: subject, plan: plans[0] ?? '', verdict: 'approve', person: 'ana', nonce } as const;
         return {
@@ -84,6 +86,10 @@ describe.runIf(version !== undefined && pythonAvailable())('a record that somebo
           strange: await signers.sign(statement, signers.stranger.id),
           strangeKey: signers.stranger.ssh,
           attested: testKey.sign(decisionText(statement)),
+          inSlack: {
+            slack: pressedBy('ana'),
+            signature: testKey.sign(decisionText({ ...statement, slack: pressedBy('ana') })),
+          },
           otherPlan: plans[1] ?? '',
           lenient: drill.replace('people: 2, from: approvers', 'people: 1, from: on-call'),
         };

@@ -3,7 +3,7 @@ import type { Fields } from './bundle-parts.ts';
 import { inOrder, keysAnew, sha256 } from './bundle-parts.ts';
 import type { Entries, Forger } from './forger.ts';
 
-/** INC-1 and INC-3 stand around INC-2, whose record is the one that is changed. */
+/** INC-1 and INC-3 stand around INC-2, whose record is the one that is changed, unless INC-3 is named: it was decided in Slack. */
 export type Scene = {
   first: string;
   subject: string;
@@ -14,6 +14,8 @@ export type Scene = {
   strangeKey: string;
   /** The bot's own word for that statement: whoever has the record key can make it. */
   attested: string;
+  /** The same as said in Slack, by a button that nobody pressed. */
+  inSlack: { slack: Fields; signature: string };
   /** The other plan on offer. */
   otherPlan: string;
   /** The playbook that asks for nobody of a group. */
@@ -34,6 +36,7 @@ const indexOf = (entries: Entries, type: string) => {
 };
 const of = (entries: Entries, type: string) => entries[indexOf(entries, type)] as Entries[number];
 const dataOf = (entries: Entries, type: string) => of(entries, type).header.data as Fields;
+const placeOf = (entries: Entries) => dataOf(entries, 'decision.recorded').slack as Fields;
 const lastNote = (entries: Entries) => entries.findLastIndex(({ header }) => header.type === 'note.added');
 const seqOf = async (forger: Forger, incident: string, type: string) => indexOf(await forger.entries(incident), type) + 1;
 const moved = (entries: Entries) => entries.filter(({ header }) => header.state !== undefined);
@@ -337,6 +340,40 @@ export const tamperings: Tampering[] = [
     work: (forger, { subject, attested }) =>
       forger.rewrite(subject, (entries) => {
         Object.assign(dataOf(entries, 'decision.recorded'), { attestation: 'bot', signature: attested });
+      }),
+  },
+  {
+    what: 'INC-3: a decision made in Slack put under another Slack account, every hash behind it made anew',
+    exported: 'last',
+    work: (forger, { last }) => forger.rewrite(last, (entries) => void Object.assign(placeOf(entries), { user: 'U0BEN' })),
+  },
+  {
+    what: 'INC-3: a decision made in Slack moved to another message, every hash behind it made anew',
+    exported: 'last',
+    work: (forger, { last }) =>
+      forger.rewrite(last, (entries) => void Object.assign(placeOf(entries), { message: '1764039600.000101' })),
+  },
+  {
+    what: 'INC-3: where in Slack it was decided left out, every hash behind it made anew',
+    exported: 'last',
+    work: (forger, { last }) => forger.rewrite(last, (entries) => void delete dataOf(entries, 'decision.recorded').slack),
+  },
+  {
+    what: 'INC-3: another Slack account put under Ana’s name in the first entry, everything made anew',
+    exported: 'last',
+    async work(forger, { last }) {
+      await forger.rewrite(last, (entries) => {
+        const people = dataOf(entries, 'incident.declared').people as Fields[];
+        for (const person of people) if (person.id === 'ana') person.slack = { user: 'U0NEW', team: 'T0DRILL' };
+      });
+      await registerAnew(forger, last);
+    },
+  },
+  {
+    what: 'By somebody who holds the record key too: Ana’s signature replaced by a decision in Slack that she never made, every hash behind it made anew',
+    work: (forger, { subject, inSlack }) =>
+      forger.rewrite(subject, (entries) => {
+        Object.assign(dataOf(entries, 'decision.recorded'), { attestation: 'bot', ...inSlack });
       }),
   },
 ];
