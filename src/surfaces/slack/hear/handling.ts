@@ -10,7 +10,7 @@ export type Handling = {
   /** Written to the inbox before the acknowledgement and carried out after it, even if this process dies in between. */
   keep: Wish | null;
   /** After the acknowledgement, and only now: opening a modal cannot be done later. Throws when Slack refuses. */
-  then: (() => Promise<void>) | null;
+  after: (() => Promise<void>) | null;
 };
 
 /** Pure but for what it hands back to be called. */

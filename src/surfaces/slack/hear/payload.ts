@@ -19,6 +19,8 @@ export type SlackView = {
   callbackId: string /** Ours: an opaque id or small JSON. */;
   privateMetadata: string;
   state: ViewState;
+  /** The ids of its input blocks, in order: where an error can be shown. */
+  inputs: string[];
 };
 
 export type SlackPayload =
