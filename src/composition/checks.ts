@@ -1,5 +1,6 @@
 /** `config check` and `playbook lint`: what is wrong with a file, one finding each. */
 import { readFileSync } from 'node:fs';
+import { nothingOwn } from '../capabilities/actions/own-secret.ts';
 import { askAgainMs, passOnMs } from '../incident/asking.ts';
 import type { Environment } from '../platform/config/environment.ts';
 import { ConfigError } from '../platform/config/fault.ts';
@@ -58,7 +59,7 @@ type CheckedPerson = Pick<HousePerson, 'id' | 'groups' | 'ssh'>;
 /** The actions that a step can name, under this configuration or without one. */
 export function playbookActions(place: Place, environment: Environment): KnownAction[] {
   const settings = settingsFor(place, environment);
-  return actionsFor(kindsFor(settings), settings.folder);
+  return actionsFor(kindsFor(settings), settings.folder, nothingOwn);
 }
 
 /** What is configured; where there is nothing, what practice has. */
@@ -71,7 +72,7 @@ function lintWith(file: string, settings: Settings, people: CheckedPerson[] | nu
   const text = readPlaybookText(file);
   try {
     const { playbook, positions } = readWithPositions(text, file);
-    const actions = actionsFor(kindsFor(settings), settings.folder);
+    const actions = actionsFor(kindsFor(settings), settings.folder, nothingOwn);
     const members = people?.map(({ id, groups, ssh }) => ({ id, groups, signs: ssh !== null })) ?? null;
     const reminders = { againMs: askAgainMs, passedOnMs: passOnMs };
     const remarks = checkPlaybook(playbook, positions, { actions, people: members, reminders });

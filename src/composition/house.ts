@@ -161,8 +161,8 @@ export function placesFor(settings: Settings): KindPlaces {
   ]);
 }
 
-/** `isOwn`: which values Staunch itself works with; only who merely reads the actions leaves it out. */
-export function actionsFor(kinds: ReadonlyMap<string, CredentialKind>, folder: string, isOwn: IsOwn = () => false): Action[] {
+/** `isOwn`: which values Staunch itself works with. */
+export function actionsFor(kinds: ReadonlyMap<string, CredentialKind>, folder: string, isOwn: IsOwn): Action[] {
   return [
     credentialIdentify(kinds, isOwn),
     credentialProbe(kinds),

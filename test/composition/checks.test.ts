@@ -1,8 +1,10 @@
 /** `playbook lint` and `config check` on files, as an operator has them. */
+
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { nothingOwn } from '../../src/capabilities/actions/own-secret.ts';
 import { checkConfig, lintPlaybook } from '../../src/composition/checks.ts';
 import { actionsFor } from '../../src/composition/house.ts';
 import type { Environment } from '../../src/platform/config/environment.ts';
@@ -63,7 +65,7 @@ test('without a configuration groups are not looked for; with one, a group that 
 });
 
 test('the actions that tests of playbooks know are those of the house', () => {
-  expect(actionsFor(new Map(), folder).map(({ name, gives }) => ({ name, gives }))).toEqual(
+  expect(actionsFor(new Map(), folder, nothingOwn).map(({ name, gives }) => ({ name, gives }))).toEqual(
     expect.arrayContaining([...knownActions]),
   );
 });

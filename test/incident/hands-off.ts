@@ -1,4 +1,5 @@
 /** Kinds named like the modes, on a provider that the test owns, driven by the real actions. */
+
 import { z } from 'zod';
 import { credentialIdentify } from '../../src/capabilities/actions/credential-identify.ts';
 import { credentialProbe } from '../../src/capabilities/actions/credential-probe.ts';
@@ -6,6 +7,7 @@ import { credentialProve } from '../../src/capabilities/actions/credential-prove
 import { credentialStrike } from '../../src/capabilities/actions/credential-strike.ts';
 import { credentialUndo } from '../../src/capabilities/actions/credential-undo.ts';
 import { leakPlan } from '../../src/capabilities/actions/leak-plan.ts';
+import { nothingOwn } from '../../src/capabilities/actions/own-secret.ts';
 import type { CredentialKind } from '../../src/capabilities/credentials/kind.ts';
 import { type KindMode, kindModes } from '../../src/platform/config/kind-modes.ts';
 import { openWorld, type World } from './world.ts';
@@ -88,7 +90,7 @@ export async function handsOffWorld(playbook?: string): Promise<HandsOff> {
   const modeOf = (kind: string) => configured.get(kind) ?? (kind as KindMode);
   const make = [credentialIdentify, credentialProbe, leakPlan, credentialStrike, credentialProve, credentialUndo];
   const world = await openWorld({
-    actions: make.map((action) => action(kinds)),
+    actions: make.map((action) => action(kinds, nothingOwn)),
     configured: modeOf,
     place: (kind, locator) => ({
       hint: `the role ${roleOf(locator)}`,

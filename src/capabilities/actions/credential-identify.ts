@@ -4,7 +4,7 @@ import { answering, failed } from './failure.ts';
 import { type IsOwn, ownSecretRefusal } from './own-secret.ts';
 
 /** Finds exactly one credential behind the locator, and what hangs on it. `isOwn`: a value that is never looked up. */
-export function credentialIdentify(kinds: Kinds, isOwn: IsOwn = () => false): Action {
+export function credentialIdentify(kinds: Kinds, isOwn: IsOwn): Action {
   return {
     name: 'credential.identify',
     version: 1,

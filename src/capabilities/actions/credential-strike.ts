@@ -122,7 +122,7 @@ async function recover(kinds: Kinds, input: ActionInput, context: ActionContext)
 }
 
 /** Makes the plan again, and only if it is the agreed one, carries it out. `isOwn`: a value that is never struck. */
-export function credentialStrike(kinds: Kinds, isOwn: IsOwn = () => false): Action {
+export function credentialStrike(kinds: Kinds, isOwn: IsOwn): Action {
   return {
     name: strikeName,
     version: 1,

@@ -5,6 +5,9 @@ import { failed } from './failure.ts';
 /** Whether Staunch itself works with this value. */
 export type IsOwn = (value: string) => boolean;
 
+/** Of who works with no secret: whoever runs no action, and tests. */
+export const nothingOwn: IsOwn = () => false;
+
 /** The refusal when what leaked is a secret of Staunch itself; null when it is not, or no value is held. Names no value. */
 export async function ownSecretRefusal(
   isOwn: IsOwn,

@@ -1,4 +1,5 @@
 /** The steps of one leak, as the worker calls them, on a real server. */
+
 import { mkdir, readFile, rmdir } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Kinds } from '../../../src/capabilities/actions/call.ts';
@@ -8,6 +9,7 @@ import { credentialProve } from '../../../src/capabilities/actions/credential-pr
 import { credentialStrike } from '../../../src/capabilities/actions/credential-strike.ts';
 import { credentialUndo } from '../../../src/capabilities/actions/credential-undo.ts';
 import { leakPlan } from '../../../src/capabilities/actions/leak-plan.ts';
+import { nothingOwn } from '../../../src/capabilities/actions/own-secret.ts';
 import type { ActionContext, ActionInput, KnownCredential, Output } from '../../../src/incident/action.ts';
 import { type Plan, planHash } from '../../../src/timeline/plan.ts';
 import { available, type Version } from '../../servers/postgres.ts';
@@ -26,7 +28,7 @@ function caseOf(leak: RoleLeak, value: string | null = leak.value): Case {
 
 /** Identify, probe and plan; answers the case with what the incident knows then, and the plans. */
 async function upToGate(one: Case): Promise<{ input: ActionInput; plans: Plan[]; one: Case }> {
-  const { facts } = doneOutput(await credentialIdentify(one.kinds).run(inputFor(one.credential), one.context));
+  const { facts } = doneOutput(await credentialIdentify(one.kinds, nothingOwn).run(inputFor(one.credential), one.context));
   const found = { ...one.credential, facts: facts ?? null };
   const { look } = doneOutput(await credentialProbe(one.kinds).run(inputFor(found), one.context));
   const credential: KnownCredential = { ...found, before: look ?? null, state: look?.result === 'alive' ? 'alive' : 'unknown' };
@@ -57,7 +59,7 @@ describe.runIf(available(version))('the steps of a leak', () => {
   it('cut the password off, prove it by use in three looks, and take it back', async () => {
     const { leak, kinds, context, ...rest } = caseOf(await world.leak());
     const { input } = await upToGate({ leak, kinds, context, ...rest });
-    const struck = doneOutput(await credentialStrike(kinds).run(input, context));
+    const struck = doneOutput(await credentialStrike(kinds, nothingOwn).run(input, context));
     expect(struck.calls?.map(({ call }) => call)).toEqual(input.plan?.targets[0]?.calls.map(({ call }) => call));
     const { output, looks } = await proven({ leak, kinds, context, ...rest }, input);
     expect(looks).toBe(3);
@@ -73,7 +75,7 @@ describe.runIf(available(version))('the steps of a leak', () => {
     const plan = plans[1] ?? expect.unreachable();
     expect(plan).toMatchObject({ reversible: false, title: expect.stringContaining('New password') });
     const replacing = { ...input, plan };
-    doneOutput(await credentialStrike(one.kinds).run(replacing, one.context));
+    doneOutput(await credentialStrike(one.kinds, nothingOwn).run(replacing, one.context));
     expect((await proven(one, replacing)).output.proof).toMatchObject({ grade: 'by-use' });
     expect(await one.leak.works(one.held.new ?? '')).toBe(true);
     expect(await credentialUndo(one.kinds).run(replacing, one.context)).toMatchObject({
@@ -85,7 +87,7 @@ describe.runIf(available(version))('the steps of a leak', () => {
     const { input, plans, one } = await upToGate(caseOf(await world.leak()));
     const replacing = { ...input, plan: plans[1] ?? expect.unreachable() };
     await mkdir(one.leak.sinkFile);
-    expect(await credentialStrike(one.kinds).run(replacing, one.context)).toMatchObject({
+    expect(await credentialStrike(one.kinds, nothingOwn).run(replacing, one.context)).toMatchObject({
       failure: {
         class: 'fatal',
         reason: expect.stringContaining('it was not handed over: clients are out'),
@@ -96,13 +98,13 @@ describe.runIf(available(version))('the steps of a leak', () => {
     const held = one.held.new ?? expect.unreachable();
     expect(await one.leak.works(held)).toBe(true);
     await rmdir(one.leak.sinkFile);
-    doneOutput(await credentialStrike(one.kinds).run(replacing, one.context));
+    doneOutput(await credentialStrike(one.kinds, nothingOwn).run(replacing, one.context));
     expect(await readFile(one.leak.sinkFile, 'utf8')).toBe(held);
   });
 
   it('keep the undo when a repeat finds in place what an earlier attempt did', async () => {
     const { input, one } = await upToGate(caseOf(await world.leak()));
-    const strike = credentialStrike(one.kinds);
+    const strike = credentialStrike(one.kinds, nothingOwn);
     expect(doneOutput(await strike.run(input, one.context)).undoable).toBeUndefined();
     expect(doneOutput(await strike.run(input, one.context)).undoable).toBe(false);
     expect(doneOutput(await strike.run(input, { ...one.context, attempt: 2 })).undoable).toBeUndefined();
@@ -116,7 +118,7 @@ describe.runIf(available(version))('the steps of a leak', () => {
 
   it('prove by the provider’s state when no value was handed in', async () => {
     const { input, one } = await upToGate(caseOf(await world.leak(), null));
-    doneOutput(await credentialStrike(one.kinds).run(input, one.context));
+    doneOutput(await credentialStrike(one.kinds, nothingOwn).run(input, one.context));
     const { output } = await proven(one, input);
     expect(output.proof).toMatchObject({ grade: 'by-provider', after: { result: 'could-not-tell' } });
     expect(await one.leak.works(one.leak.value)).toBe(false);
@@ -169,7 +171,7 @@ describe.runIf(available(version))('the steps of a leak', () => {
       `create role ${role} login password '${value}'`,
       `grant ${role} to ${world.bot.user} with admin true, inherit false, set false`,
     );
-    expect(await credentialStrike(one.kinds).run(input, one.context)).toMatchObject({
+    expect(await credentialStrike(one.kinds, nothingOwn).run(input, one.context)).toMatchObject({
       failure: { class: 'replan', reason: expect.stringMatching(/id oid was \d+, is \d+/) },
     });
     expect(await one.leak.works(value)).toBe(true);
@@ -178,10 +180,10 @@ describe.runIf(available(version))('the steps of a leak', () => {
   it('refuse a credential that is not in the agreed plan', async () => {
     const { input, one } = await upToGate(caseOf(await world.leak()));
     const plan = { ...(input.plan ?? expect.unreachable()), targets: [] };
-    expect(await credentialStrike(one.kinds).run({ ...input, plan }, one.context)).toMatchObject({
+    expect(await credentialStrike(one.kinds, nothingOwn).run({ ...input, plan }, one.context)).toMatchObject({
       failure: { class: 'replan' },
     });
-    expect(await credentialStrike(one.kinds).run({ ...input, plan: null }, one.context)).toMatchObject({
+    expect(await credentialStrike(one.kinds, nothingOwn).run({ ...input, plan: null }, one.context)).toMatchObject({
       failure: { class: 'fatal' },
     });
     expect(await one.leak.works(one.leak.value)).toBe(true);
@@ -189,7 +191,7 @@ describe.runIf(available(version))('the steps of a leak', () => {
 
   it('know after a crash whether the strike took effect, and may repeat it', async () => {
     const { input, one } = await upToGate(caseOf(await world.leak()));
-    const strike = credentialStrike(one.kinds);
+    const strike = credentialStrike(one.kinds, nothingOwn);
     expect(await strike.probe?.(input, one.context)).toEqual({ kind: 'not-done' });
     doneOutput(await strike.run(input, one.context));
     const recovered = await strike.probe?.(input, one.context);
@@ -204,9 +206,9 @@ describe.runIf(available(version))('the steps of a leak', () => {
     await world.server.sql(`alter role ${leak.role} nologin`);
     const { input, plans, one } = await upToGate(caseOf(leak));
     expect(plans).toHaveLength(1);
-    doneOutput(await credentialStrike(one.kinds).run(input, one.context));
+    doneOutput(await credentialStrike(one.kinds, nothingOwn).run(input, one.context));
     expect(await held.ended).toBe('57P01');
-    expect(doneOutput(await credentialStrike(one.kinds).run(input, one.context)).calls).toEqual([]);
+    expect(doneOutput(await credentialStrike(one.kinds, nothingOwn).run(input, one.context)).calls).toEqual([]);
   });
 
   it('bind people to a hash that thirty new sessions do not change', async () => {
@@ -215,14 +217,14 @@ describe.runIf(available(version))('the steps of a leak', () => {
     const held = await Promise.all(Array.from({ length: 30 }, () => world.session(leak.role, leak.value, 'pool')));
     const second = await upToGate(caseOf(leak));
     expect(second.plans.map(planHash)).toEqual(first.plans.map(planHash));
-    doneOutput(await credentialStrike(first.one.kinds).run(first.input, first.one.context));
+    doneOutput(await credentialStrike(first.one.kinds, nothingOwn).run(first.input, first.one.context));
     expect(await Promise.all(held.map(({ ended }) => ended))).toEqual(held.map(() => '57P01'));
   });
 
   it('name the statement to run by hand when a right is missing', async () => {
     const newcomer = await world.newcomer();
     const one = caseOf(await world.leak({ as: newcomer }));
-    expect(await credentialIdentify(one.kinds).run(inputFor(one.credential), one.context)).toMatchObject({
+    expect(await credentialIdentify(one.kinds, nothingOwn).run(inputFor(one.credential), one.context)).toMatchObject({
       failure: { class: 'denied', reason: expect.stringContaining('CREATEROLE'), byHand: expect.stringContaining('NOLOGIN') },
     });
   });
@@ -230,7 +232,11 @@ describe.runIf(available(version))('the steps of a leak', () => {
   it('carry no password in anything they answer', async () => {
     const { input, plans, one } = await upToGate(caseOf(await world.leak()));
     const replacing = { ...input, plan: plans[1] ?? expect.unreachable() };
-    const answers = [replacing, await credentialStrike(one.kinds).run(replacing, one.context), await proven(one, replacing)];
+    const answers = [
+      replacing,
+      await credentialStrike(one.kinds, nothingOwn).run(replacing, one.context),
+      await proven(one, replacing),
+    ];
     const text = JSON.stringify(answers);
     for (const secret of [one.leak.value, one.held.new ?? expect.unreachable(), world.bot.password])
       expect(text).not.toContain(secret);

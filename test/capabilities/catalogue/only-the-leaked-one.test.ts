@@ -1,4 +1,5 @@
 /** Ten thousand lists in which it is not plain to see which token leaked: it is struck, or nothing is. Never another. */
+
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -6,6 +7,7 @@ import { credentialIdentify } from '../../../src/capabilities/actions/credential
 import { credentialProbe } from '../../../src/capabilities/actions/credential-probe.ts';
 import { credentialStrike } from '../../../src/capabilities/actions/credential-strike.ts';
 import { leakPlan } from '../../../src/capabilities/actions/leak-plan.ts';
+import { nothingOwn } from '../../../src/capabilities/actions/own-secret.ts';
 import type { CredentialKind } from '../../../src/capabilities/credentials/kind.ts';
 import type { KnownCredential, Result } from '../../../src/incident/action.ts';
 import type { Json } from '../../../src/platform/canonical.ts';
@@ -129,7 +131,7 @@ async function played(one: Chance, kindOf: (shelf: () => Shelf) => CredentialKin
   const kinds = new Map([[kind.name, kind]]);
   const context = contextFor({ leaked: one.held ? leaked : null, new: null });
   const base: Partial<KnownCredential> = { kind: 'shelf-token', locator: { target: 'shelf', user: 'alice' }, held: one.held };
-  const found = facts(await credentialIdentify(kinds).run(inputFor(known(base)), context));
+  const found = facts(await credentialIdentify(kinds, nothingOwn).run(inputFor(known(base)), context));
   if (found === null) return shelf;
   const looked = await credentialProbe(kinds).run(inputFor(known({ ...base, facts: found })), context);
   const before = looked.kind === 'done' ? (looked.output.look ?? null) : null;
@@ -138,7 +140,7 @@ async function played(one: Chance, kindOf: (shelf: () => Shelf) => CredentialKin
   const plan = planned.kind === 'done' ? (planned.output.plans?.[0] ?? null) : null;
   if (plan === null) return shelf;
   changed(shelf, one.change);
-  await credentialStrike(kinds).run(inputFor(credential, { plan }), context);
+  await credentialStrike(kinds, nothingOwn).run(inputFor(credential, { plan }), context);
   return shelf;
 }
 

@@ -1,10 +1,12 @@
 /** One leak of a service's token, from declaration to proof, by the real actions, a playbook and its gate. Only time is the test's. */
+
 import { setTimeout as delay } from 'node:timers/promises';
 import { credentialIdentify } from '../../../src/capabilities/actions/credential-identify.ts';
 import { credentialProbe } from '../../../src/capabilities/actions/credential-probe.ts';
 import { credentialProve } from '../../../src/capabilities/actions/credential-prove.ts';
 import { credentialStrike } from '../../../src/capabilities/actions/credential-strike.ts';
 import { leakPlan } from '../../../src/capabilities/actions/leak-plan.ts';
+import { nothingOwn } from '../../../src/capabilities/actions/own-secret.ts';
 import type { CredentialKind } from '../../../src/capabilities/credentials/kind.ts';
 import type { Waiting } from '../../../src/incident/view.ts';
 import type { CredentialState } from '../../../src/timeline/credential.ts';
@@ -56,10 +58,10 @@ const placedBy = (kinds: Kinds) => (name: string, locator: Record<string, string
 export function serviceWorld(kinds: Kinds): Promise<World> {
   const report = { ...leakPlan(kinds), name: 'report.write', gives: 'document' as const };
   const actions = [
-    credentialIdentify(kinds),
+    credentialIdentify(kinds, nothingOwn),
     credentialProbe(kinds),
     leakPlan(kinds),
-    credentialStrike(kinds),
+    credentialStrike(kinds, nothingOwn),
     credentialProve(kinds),
     report,
   ];
