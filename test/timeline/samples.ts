@@ -106,6 +106,7 @@ const samples: { [N in EntryName]: Sample<N> } = {
       credential: null,
       attestation: 'bot',
       signature: 'signed',
+      slack: { team: 'T0DRILL', user: 'U0ANA', channel: 'C0INC7', message: '1764039600.000100' },
     },
     body: { reason: 'It serves the shop.' },
   },

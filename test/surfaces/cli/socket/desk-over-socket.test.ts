@@ -3,12 +3,13 @@ import { createConnection, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { Command } from '../../../../src/incident/command.ts';
+import { type Command, commandSchemas } from '../../../../src/incident/command.ts';
 import type { Desk } from '../../../../src/incident/desk.ts';
 import { connectDesk } from '../../../../src/surfaces/cli/socket/connect-desk.ts';
 import { lineCutter } from '../../../../src/surfaces/cli/socket/lines.ts';
 import { connectionLimit, requestLimitBytes } from '../../../../src/surfaces/cli/socket/protocol.ts';
 import { serveDesk } from '../../../../src/surfaces/cli/socket/serve-desk.ts';
+import { pressedBy } from '../../../incident/slack-people.ts';
 import { type FakeDesk, fakeDesk } from '../fake-terminal.ts';
 import { now, sampleView } from '../sample-view.ts';
 
@@ -49,6 +50,14 @@ const note: Command = {
   at: now,
   payload: { text: 'one\ntwo' },
 };
+
+/** As no terminal may say it: only what Slack itself sent is attested as made in Slack. */
+function fromSlack(type: 'decide' | 'undo'): string {
+  const said = type === 'undo' ? { credential: 'c1' } : { verdict: 'approve', plan: 'a'.repeat(64) };
+  const payload = { ...said, attestation: { by: 'surface', slack: pressedBy('ana') } };
+  expect(commandSchemas[type].safeParse(payload).success).toBe(true);
+  return `${JSON.stringify({ id: 1, method: 'send', params: { ...note, type, payload } })}\n`;
+}
 
 /** Writes raw bytes and gives the first line that comes back, or null when the connection ends before one. */
 function raw(bytes: string | Buffer): Promise<Record<string, unknown> | null> {
@@ -148,6 +157,8 @@ describe('what is no request is answered, not obeyed', () => {
       `${JSON.stringify({ id: 1, method: 'send', params: { ...note, payload: { step: 'x' } } })}\n`,
     ],
     ['a time that is none', `${JSON.stringify({ id: 1, method: 'send', params: { ...note, at: 'noon' } })}\n`],
+    ['a decision that claims to come from Slack', fromSlack('decide')],
+    ['an undo that claims to come from Slack', fromSlack('undo')],
   ])('%s', async (_, line) => {
     expect(await raw(line)).toMatchObject({ error: { class: 'usage' } });
     expect(served.sent).toEqual([]);
