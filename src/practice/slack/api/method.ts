@@ -21,15 +21,27 @@ export type ApiParts = {
   origin(): string;
 };
 
+/** One thing that does not fit a schema or a limit. */
+export type Fault = { pointer: string; message: string };
+
+/** What is checked against Slack's own schemas and limits. */
+export type Strictness = {
+  /** Sentences about arguments that do not fit the method; none: they fit. */
+  argumentFaults(method: string, args: JsonObject): string[];
+  blockFaults(blocks: unknown, where: 'message' | 'modal' | 'home'): Fault[];
+  viewFaults(view: unknown): Fault[];
+};
+
 export type Call = ApiParts & {
+  strict: Strictness;
   /** Arguments with JSON fields parsed, checked against the method's schema. */
   args: JsonObject;
 };
 
 export type Method = {
   name: string;
-  /** Which token it takes. */
-  token: 'bot' | 'app';
+  /** Which token it takes; `none`: it runs without one, too. */
+  token: 'bot' | 'app' | 'none';
   tier: Tier;
   /** One of these lists must be held whole; none: no scope is needed. Where it depends on the channel, the method checks it itself. */
   scopes: readonly (readonly string[])[];
