@@ -57,6 +57,8 @@ const payloads = {
     verdict: z.enum(['approve', 'reject', 'alone']),
     plan: z.string().regex(/^[0-9a-f]{8,64}$/, 'A plan is named by its hash, at least its first 8 digits.'),
     reason: reason.optional(),
+    /** The asking that is answered, as a button of an old message names it. Absent: the one that is open. */
+    nonce: z.string().max(64).optional(),
     attestation,
   }),
   note: z.strictObject({ text: text(textLimits.noteChars, 'The note'), at: instant.optional() }),

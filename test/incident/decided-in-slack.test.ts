@@ -89,6 +89,15 @@ describe('on a real incident', () => {
     expect([await world.entriesOf(incident, 'decision.recorded'), struck()]).toEqual([[], []]);
   });
 
+  test('a button of an earlier asking does not answer the one that is open', async () => {
+    const incident = await world.declare();
+    const said = { verdict: 'approve', nonce: '0'.repeat(32) } as const;
+    const refusal = refusalOf(await decide(incident, pressedBy('ana'), { said }));
+    expect(refusal).toMatchObject({ class: 'no', message: expect.stringContaining('an earlier asking') });
+    const nonce = (await world.view(incident)).gate?.nonce ?? '';
+    viewAfter(await decide(incident, pressedBy('ana'), { said: { nonce } }));
+  });
+
   test('an undo by the account of somebody else is refused', async () => {
     const incident = await world.declare();
     viewAfter(await decide(incident, pressedBy('ana')));

@@ -15,6 +15,12 @@ export const decideVerdict: Decide<'decide'> = (situation, payload) => {
   const { state, at } = situation;
   const gate = state.gate;
   if (gate === null || gate.state !== 'asking') return refuse('no', notAsking(state));
+  if (payload.nonce !== undefined && payload.nonce !== gate.nonce) {
+    return refuse(
+      'no',
+      'That answers an earlier asking, which is over: look at the plan again, and answer the one that is open.',
+    );
+  }
   const running = runningAlone(gate);
   if (Date.parse(gate.expiresAt) <= at.getTime() && running === null) {
     return refuse(
