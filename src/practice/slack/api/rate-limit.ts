@@ -28,18 +28,22 @@ export type RateLimit = {
   take(call: { method: string; tier: Tier; channel: string }): number | null;
 };
 
+/** What one call costs: a rate of N a minute brings N of these in a millisecond, so that all is counted in whole numbers. */
+const cost = 60_000;
+
 export function createRateLimit(clock: Clock): RateLimit {
   const buckets = new Map<string, { left: number; at: number }>();
 
   const bucket = (key: string, rate: Rate) => {
-    const now = clock.now().getTime();
-    const known = buckets.get(key) ?? { left: rate.burst, at: now };
-    const left = Math.min(rate.burst, known.left + ((now - known.at) / 60_000) * rate.perMinute);
+    const at = clock.now().getTime();
+    const full = rate.burst * cost;
+    const known = buckets.get(key) ?? { left: full, at };
+    const left = Math.min(full, known.left + Math.max(0, at - known.at) * rate.perMinute);
     buckets.delete(key);
-    buckets.set(key, { left, at: now });
+    buckets.set(key, { left, at });
     const [oldest] = buckets.keys();
     if (buckets.size > mostBuckets && oldest !== undefined) buckets.delete(oldest);
-    return { key, rate, left, at: now };
+    return { key, left, at, waitMs: Math.max(0, cost - left) / rate.perMinute };
   };
 
   return {
@@ -48,10 +52,9 @@ export function createRateLimit(clock: Clock): RateLimit {
         tier === 'posting'
           ? [bucket(`${method} ${channel}`, rates.posting), bucket(method, postingEverywhere)]
           : [bucket(method, rates[tier])];
-      const waits = asked.map(({ left, rate }) => (left >= 1 ? 0 : ((1 - left) / rate.perMinute) * 60));
-      const longest = Math.max(...waits);
-      if (longest > 0) return Math.max(1, Math.ceil(longest));
-      for (const { key, left, at } of asked) buckets.set(key, { left: left - 1, at });
+      const longestMs = Math.max(...asked.map(({ waitMs }) => waitMs));
+      if (longestMs > 0) return Math.ceil(longestMs / 1_000);
+      for (const { key, left, at } of asked) buckets.set(key, { left: left - cost, at });
       return null;
     },
   };

@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { WebClient } from '@slack/web-api';
+import { LogLevel, WebClient } from '@slack/web-api';
 import { afterEach } from 'vitest';
 import type { Clock } from '../../../../src/platform/clock.ts';
 import { receiveUpload } from '../../../../src/practice/slack/api/files.ts';
@@ -48,6 +48,18 @@ export function stoppedClock(at = '2026-11-25T12:00:00.000Z') {
     },
   } satisfies Clock & { pass(ms: number): void };
 }
+
+const nothing = () => undefined;
+/** Refusals are asserted, not read. */
+const quiet = {
+  debug: nothing,
+  info: nothing,
+  warn: nothing,
+  error: nothing,
+  setLevel: nothing,
+  getLevel: () => LogLevel.ERROR,
+  setName: nothing,
+};
 
 const closing: (() => Promise<void>)[] = [];
 afterEach(async () => {
@@ -99,6 +111,7 @@ export async function startApi(
       slackApiUrl: `${origin}/api/`,
       retryConfig: { retries: 0 },
       rejectRateLimitedCalls: true,
+      logger: quiet,
       fetch: async (input, init) => {
         const response = await fetch(input, init);
         const method = new URL(String(input)).pathname.replace('/api/', '');

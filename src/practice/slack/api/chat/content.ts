@@ -1,4 +1,4 @@
-/** What a message is to say: text, blocks, metadata. Read and checked alike for posting, changing and showing to one person. */
+/** What a message is to say: text and blocks, and metadata beside it. Read and checked alike for posting, changing and showing to one person. */
 import type { JsonObject } from '../../workspace/model.ts';
 import { faultMessages } from '../faulty.ts';
 import type { Call } from '../method.ts';
@@ -9,7 +9,6 @@ export type Content = {
   /** Null: not given. */
   text: string | null;
   blocks: JsonObject[] | null;
-  metadata: JsonObject | null;
 };
 
 /** Characters of text in all blocks together; Slack says no number, its maintainers do: bolt-js issue 2509. */
@@ -27,10 +26,8 @@ export function readContent(call: Call): { content: Content } | Refusal {
   if ('error' in blocks) return blocks;
   const attachments = args.attachments;
   if (Array.isArray(attachments) && attachments.length > mostAttachments) return { error: 'too_many_attachments' };
-  const metadata = readMetadata(call);
-  if ('error' in metadata) return metadata;
   const text = markdown ?? textOf(args, 'text') ?? textOfAttachments(args);
-  return { content: { text, blocks: blocks.blocks, metadata: metadata.metadata } };
+  return { content: { text, blocks: blocks.blocks } };
 }
 
 /** It shows nothing at all. */
@@ -55,7 +52,8 @@ export function areBlocksTooLong(blocks: readonly JsonObject[] | null): boolean 
   return chars > mostBlockTextChars;
 }
 
-function readMetadata(call: Call): { metadata: JsonObject | null } | Refusal {
+/** Data for apps that goes with a message unseen; null: none is given. */
+export function readMetadata(call: Call): { metadata: JsonObject | null } | Refusal {
   const given = call.args.metadata;
   if (given === undefined || given === '') return { metadata: null };
   const metadata = objectOf(call.args, 'metadata');

@@ -5,7 +5,7 @@ import type { Channel } from '../../workspace/model.ts';
 import type { Answer, Call, Method } from '../method.ts';
 import { isMember, type Reached, type Refusal, visibleChannel } from '../reach.ts';
 import { textOf } from '../read-argument.ts';
-import { areBlocksTooLong, isEmpty, readContent } from './content.ts';
+import { areBlocksTooLong, isEmpty, readContent, readMetadata } from './content.ts';
 
 /** https://docs.slack.dev/reference/methods/chat.postMessage */
 export const postMessage: Method = {
@@ -18,6 +18,8 @@ export const postMessage: Method = {
     const read = readContent(call);
     if ('error' in read) return read;
     const { content } = read;
+    const data = readMetadata(call);
+    if ('error' in data) return data;
     if (isEmpty(content)) return { error: 'no_text' };
     if (areBlocksTooLong(content.blocks)) return { error: 'msg_blocks_too_long' };
     const reached = addressee(call, textOf(args, 'channel') ?? '');
@@ -32,7 +34,7 @@ export const postMessage: Method = {
       text: content.text ?? '',
       blocks: content.blocks ?? [],
       threadTs: thread.ts,
-      metadata: content.metadata,
+      metadata: data.metadata,
       unfurl: args.unfurl_links !== false && args.unfurl_media !== false,
     });
     const shape = messageShape(workspace, message, { withMetadata: true, origin: call.origin() });

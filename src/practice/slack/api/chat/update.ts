@@ -4,7 +4,7 @@ import type { JsonObject } from '../../workspace/model.ts';
 import type { Answer, Method } from '../method.ts';
 import { reach } from '../reach.ts';
 import { textOf } from '../read-argument.ts';
-import { isEmpty, readContent } from './content.ts';
+import { isEmpty, readContent, readMetadata } from './content.ts';
 
 /** Characters: a change takes less than a post. */
 const mostChangedChars = 4_000;
@@ -33,6 +33,8 @@ export const update: Method = {
     const read = readContent(call);
     if ('error' in read) return read;
     const { content } = read;
+    const data = readMetadata(call);
+    if ('error' in data) return data;
     if (isEmpty(content)) return { error: 'no_text' };
     if ((content.text ?? '').length > mostChangedChars) return { error: 'msg_too_long' };
     const reached = reach(call, null);
@@ -46,7 +48,7 @@ export const update: Method = {
       // Text alone takes the place of the blocks as well: what they showed is no longer what is said.
       text: content.text ?? (content.blocks ? '' : message.text),
       blocks: content.blocks ?? [],
-      ...(content.metadata ? { metadata: content.metadata } : undefined),
+      ...(data.metadata ? { metadata: data.metadata } : undefined),
     });
     const shape = messageShape(workspace, changed, { withMetadata: true, origin: call.origin() });
     return { ok: { channel: channel.id, ts: changed.ts, text: changed.text, message: withoutPlace(shape) } };
