@@ -164,13 +164,13 @@ export function readPayload(body: unknown): SlackPayload | null {
 
 function schemaOf(body: object): z.ZodType<SlackPayload> {
   if ('command' in body) return command;
-  const { type, event: inner } = body as { type?: unknown; event?: { type?: unknown } | null };
+  const { type, event: inner } = body as { type?: unknown; event?: { type?: unknown; tab?: unknown } | null };
   if (type === 'block_actions') return action;
   if (type === 'view_submission') return submit;
   if (type === 'shortcut' || type === 'message_action') return shortcut;
   if (type === 'app_rate_limited') return rateLimited;
   if (inner?.type === 'app_mention') return mention;
-  return inner?.type === 'app_home_opened' ? homeOpened : event;
+  return inner?.type === 'app_home_opened' && inner.tab === 'home' ? homeOpened : event;
 }
 
 type Context = { addIssue(issue: { code: 'custom'; message: string }): void };
