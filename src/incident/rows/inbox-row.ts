@@ -64,11 +64,3 @@ export async function forgetWishes(query: Query, surface: string, doneBefore: Da
     [surface, doneBefore],
   );
 }
-
-export async function countOpenWishes(query: Query, surface: string): Promise<number> {
-  const [row] = await query<{ open: number }>(
-    'select count(*)::int as open from inbox where surface = $1 and done_at is null',
-    [surface],
-  );
-  return row?.open ?? 0;
-}
