@@ -54,8 +54,8 @@ export function openSocket(
 
   // All that Bolt's receiver asks of an app.
   receiver.init({ processEvent: async (event: ReceiverEvent) => on.payload(event) } as App);
-  listenFirst(client, () => {
-    end('refresh');
+  listenFirst(client, (reason) => {
+    end(reason === 'warning' || reason === 'refresh_requested' ? 'refresh' : closedBecause(reason));
     void waiting().then(() => client.disconnect());
   });
   client.on('disconnected', () => end('closed'));
@@ -84,7 +84,13 @@ export function openSocket(
   };
 }
 
-const noHello: Refusal = { ok: false, error: 'no_hello', retryAfterMs: null, transient: true };
+const closedBecause = (reason: unknown): Refusal => ({
+  ok: false,
+  error: typeof reason === 'string' && /^[a-z_]{1,40}$/.test(reason) ? reason : 'closed',
+  retryAfterMs: null,
+  transient: true,
+});
+const noHello = closedBecause('no_hello');
 
 function refused(error: unknown): Refusal {
   try {
@@ -95,18 +101,18 @@ function refused(error: unknown): Refusal {
 }
 
 type Client = SocketModeReceiver['client'];
-type Message = { type?: unknown; envelope_id?: unknown; payload?: { event?: { type?: unknown } } };
+type Message = { type?: unknown; reason?: unknown; envelope_id?: unknown; payload?: { event?: { type?: unknown } } };
 
 /**
  * Sees each message before the client does: Slack's wish for another connection, which the client would follow before what it just
  * brought is acknowledged, and events without an event inside (`app_rate_limited`), over which it would stumble.
  */
-function listenFirst(client: Client, refresh: () => void): void {
+function listenFirst(client: Client, goodbye: (reason: unknown) => void): void {
   const passOn = client.listeners('ws_message');
   client.removeAllListeners('ws_message');
   client.on('ws_message', (data: unknown, isBinary: boolean) => {
     const message = typeof data === 'string' ? parsed(data) : null;
-    if (message?.type === 'disconnect') return refresh();
+    if (message?.type === 'disconnect') return goodbye(message.reason);
     if (message?.type === 'events_api' && typeof message.payload?.event?.type !== 'string') return eventless(client, message);
     for (const listener of passOn) Promise.resolve(listener(data, isBinary)).catch(() => undefined);
   });

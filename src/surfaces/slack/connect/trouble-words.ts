@@ -14,6 +14,8 @@ const tokenRefused = new Set([
   'team_access_not_granted',
   'user_removed_from_team',
   'forbidden_team',
+  // Socket Mode is switched off in the app's settings.
+  'link_disabled',
 ]);
 
 export const isTokenRefused = (code: string): boolean => tokenRefused.has(code);
@@ -24,6 +26,9 @@ export function botTokenTrouble(code: string, program: string): string {
 }
 
 export function appTokenTrouble(code: string, program: string): string {
+  if (code === 'link_disabled') {
+    return `Socket Mode is switched off for the app in Slack, so nobody is heard there. ${terminalHolds} (${program}). Switch it on in the app's settings; it is tried again every minute.`;
+  }
   if (!isTokenRefused(code)) return unreachable(code, program);
   return `Slack refuses the app-level token (${code}), so nobody is heard there. ${terminalHolds} (${program}). Make a token with connections:write (xapp-…), put it where \`slack: app-token:\` in staunch.yml points, and start the bot again; until then it is tried again every minute.`;
 }

@@ -233,6 +233,13 @@ test('a connection that Slack wants to replace is replaced, and what it brought 
   expect(running.slack.state().connections.open).toBe(1);
 });
 
+test('a connection that Slack closes for another reason is told with it', async () => {
+  const running = await started();
+  slack.sockets()[0]?.send(JSON.stringify({ type: 'disconnect', reason: 'link_disabled' }));
+  while (running.slack.state().trouble === null) await new Promise((next) => setImmediate(next));
+  expect(running.slack.state().trouble).toMatch(/Socket Mode is switched off/);
+});
+
 test('a connection that breaks is opened again', async () => {
   const running = await started();
   slack.sockets()[0]?.terminate();
