@@ -1,4 +1,4 @@
-/** `npm run bench -- engine|contain [--json] [--small]`: figures on standard output, progress on standard error. */
+/** `npm run bench -- engine|contain|slack-ack [--json] [--small]`: figures on standard output, progress on standard error. */
 import { availableParallelism, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { benchContain, containSize, smallContainSize } from './contain.ts';
@@ -6,12 +6,14 @@ import { benchEngine, engineSize, smallEngineSize } from './engine.ts';
 import type { Row } from './row.ts';
 import { type BenchServer, startServer } from './server.ts';
 import { asJson, asTable } from './show.ts';
+import { benchSlackAck, slackLoad, smallSlackLoad } from './slack-ack.ts';
 
 type Run = (server: BenchServer, small: boolean, tell: (line: string) => void) => Promise<Row[]>;
 
 const benches: Record<string, Run> = {
   engine: (server, small, tell) => benchEngine(server, small ? smallEngineSize : engineSize, tell),
   contain: (server, small, tell) => benchContain(server, small ? smallContainSize : containSize, tell),
+  'slack-ack': (server, small, tell) => benchSlackAck(server, small ? smallSlackLoad : slackLoad, tell),
 };
 const usage = `npm run bench -- ${Object.keys(benches).join('|')} [--json] [--small]
   --json   one JSON object on standard output
