@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { ReceiverEvent } from '@slack/bolt';
 import type { Clock } from '../../../platform/clock.ts';
 import type { Log } from '../../../platform/log/log.ts';
-import { type Ended, openSocket } from './open-socket.ts';
+import { type Ended, type OpenSocket, openSocket } from './open-socket.ts';
 import { appTokenTrouble, isTokenRefused } from './trouble-words.ts';
 
 const firstRetryMs = 500;
@@ -15,6 +15,7 @@ const refusedRetryMs = 60_000;
 const livedMs = 1_000;
 /** What a connection brought is acknowledged before it is closed; Slack itself closes it some seconds after it said so. */
 const lastAcksMs = 1_500;
+const closeMs = 1_000;
 
 export type KeepParts = {
   appToken: string;
@@ -40,13 +41,14 @@ export type KeptSocket = {
   tried: Promise<void>;
   /** Opens no other one. What is in hand may still be acknowledged until `close`. */
   stop(): void;
-  close(): void;
+  /** Waits a moment for Slack's own close: a socket that is cut in between keeps the process for half a minute. */
+  close(): Promise<void>;
 };
 
 export function keepSocket(parts: KeepParts): KeptSocket {
   const stopping = new AbortController();
   const { promise: tried, resolve: wasTried } = Promise.withResolvers<void>();
-  const sockets = new Set<{ close(): void }>();
+  const sockets = new Set<OpenSocket>();
   let openSince: Date | null = null;
   let trouble: string | null = null;
 
@@ -71,14 +73,13 @@ export function keepSocket(parts: KeepParts): KeptSocket {
       },
       async () => {
         await Promise.race([Promise.allSettled(unacknowledged), delay(lastAcksMs, undefined, { ref: false })]);
-        sockets.delete(socket);
       },
     );
     sockets.add(socket);
+    void socket.closed.then(() => sockets.delete(socket));
     const ended = await socket.ended;
     const lived = openSince !== null && parts.clock.now().getTime() - openSince.getTime() >= livedMs;
     openSince = null;
-    if (ended.why !== 'refresh' && ended.why !== 'stopped') sockets.delete(socket);
     return { ...ended, lived };
   }
 
@@ -101,10 +102,14 @@ export function keepSocket(parts: KeepParts): KeptSocket {
     trouble: () => trouble,
     tried,
     stop: () => stopping.abort(),
-    close() {
+    async close() {
       stopping.abort();
       wasTried();
-      for (const socket of sockets) socket.close();
+      const closed = [...sockets].map((socket) => {
+        socket.close();
+        return socket.closed;
+      });
+      await Promise.race([Promise.all(closed), delay(closeMs, undefined, { ref: false })]);
     },
   };
 }

@@ -18,7 +18,9 @@ export type Ended = { opened: boolean; why: 'refresh' | 'closed' | 'stopped' | R
 export type OpenSocket = {
   /** Settles as soon as another connection may be opened; acknowledgements may still go out by this one. */
   ended: Promise<Ended>;
-  /** Closes it, without waiting for Slack's own close. */
+  /** Resolves when nothing of it is left. */
+  closed: Promise<void>;
+  /** Closes it; `closed` says when that is done. */
   close(): void;
 };
 
@@ -58,7 +60,11 @@ export function openSocket(
     end(reason === 'warning' || reason === 'refresh_requested' ? 'refresh' : closedBecause(reason));
     void waiting().then(() => client.disconnect());
   });
-  client.on('disconnected', () => end('closed'));
+  const { promise: closed, resolve: isClosed } = Promise.withResolvers<void>();
+  client.on('disconnected', () => {
+    end('closed');
+    isClosed();
+  });
 
   const limit = setTimeout(() => giveUp(noHello), helloMs);
   receiver
@@ -72,11 +78,15 @@ export function openSocket(
       opened = true;
       on.opened();
     })
-    .catch((error: unknown) => end(error === undefined ? 'closed' : refused(error)))
+    .catch((error: unknown) => {
+      end(error === undefined ? 'closed' : refused(error));
+      isClosed();
+    })
     .finally(() => clearTimeout(limit));
 
   return {
     ended,
+    closed,
     close() {
       clearTimeout(limit);
       giveUp('stopped');

@@ -55,7 +55,7 @@ export function socketTransport(parts: Parts, kind: TransportKind & { type: 'soc
       for (const socket of sockets) socket.stop();
     },
     async close() {
-      for (const socket of sockets) socket.close();
+      await Promise.all(sockets.map((socket) => socket.close()));
     },
   };
 }
