@@ -48,6 +48,8 @@ export type SlackState = {
   /** Since when at least one is open; null while none is. */
   since: Date | null;
   lastPayloadAt: Date | null;
+  /** Payloads that are not done with. */
+  inHand: number;
   /** What is wrong, for people; null while all is well. */
   trouble: string | null;
   ackMs: AckSummary;
@@ -102,6 +104,7 @@ export async function connectSlack(parts: SlackParts): Promise<SlackConnection> 
       ...transport.state(),
       trouble: session.trouble() ?? transport.trouble(),
       lastPayloadAt: reception.lastAt(),
+      inHand: reception.inHand(),
       ackMs: times.summary(),
       counts: { ...counts },
     }),
