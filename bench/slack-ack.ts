@@ -44,6 +44,7 @@ async function measured(load: Load, tell: Tell, start: (place: OpenPlace) => Pro
       return { steady, burst, made: sent.made(), recorded: await contender.recorded() };
     } finally {
       await contender.stop();
+      await place.left();
     }
   } finally {
     await place.close();

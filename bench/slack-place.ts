@@ -9,12 +9,17 @@ import type { JsonObject } from '../src/practice/slack/workspace/model.ts';
 import type { SlackPlace } from './slack-contenders.ts';
 import type { Deliver } from './slack-load.ts';
 
+const lookMs = 20;
+const mostWaitMs = 2_000;
+
 export type OpenPlace = SlackPlace & {
   deliver: Deliver;
   /** Resolves when so many connections are open. */
   connected(count: number): Promise<void>;
   /** One connection is told to make way for another: ten seconds before, as Slack mostly does, or with its end. */
   refresh(announced: boolean): void;
+  /** Resolves when none is open any more: one that is cut while it closes keeps its process for half a minute. */
+  left(): Promise<void>;
   close(): Promise<void>;
 };
 
@@ -43,9 +48,12 @@ export async function openSlackPlace(): Promise<OpenPlace> {
       return answer.how === 'acked';
     },
     async connected(count) {
-      while (link.connections() < count) await delay(20);
+      while (link.connections() < count) await delay(lookMs);
     },
     refresh: (announced) => link.refresh('oldest', !announced),
+    async left() {
+      for (let waitedMs = 0; link.connections() > 0 && waitedMs < mostWaitMs; waitedMs += lookMs) await delay(lookMs);
+    },
     async close() {
       link.stop();
       server.closeAllConnections();

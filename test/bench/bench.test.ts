@@ -36,6 +36,19 @@ describe.skipIf(!available(15))('a bench with tiny counts', () => {
   });
 });
 
+describe.skipIf(!available(15))('slack-ack with tiny counts', () => {
+  test('sets acknowledgements beside those of a bare Bolt app, and loses and doubles nothing', async () => {
+    const { rows } = await figuresOf('slack-ack');
+    const figureOf = (name: string) => rows.find((row) => row.name === name)?.value;
+    expect(rows.map(({ peer }) => peer)).toEqual(Array(rows.length).fill('Bolt, acknowledging only'));
+    expect(figureOf('lost')).toBe(0);
+    expect(figureOf('doubled')).toBe(0);
+    expect(figureOf('not acknowledged, at a burst of 10')).toBe(0);
+    // Slack gives up after three seconds.
+    expect(figureOf('acknowledged, max, at a burst of 10')).toBeLessThan(3_000);
+  });
+});
+
 test('a bench that does not exist is refused, with those that do', async () => {
   await expect(bench('speed')).rejects.toMatchObject({
     code: 2,
