@@ -12,7 +12,8 @@ const rememberMs = 60_000;
 /** More people than this click in no minute. */
 const mostRemembered = 1_000;
 
-export type Checked = { person: string } | { refused: string };
+/** `again`: Slack could not be asked, so a later look may say something else. */
+export type Checked = { person: string } | { refused: string; again: boolean };
 
 export type CheckPersonParts = {
   call: Call;
@@ -32,12 +33,14 @@ export function createPersonCheck(parts: CheckPersonParts): CheckPerson {
   const users = remembered(parts.clock, (user) => asked(parts.call('users.info', { user })));
   const channels = remembered(parts.clock, (channel) => asked(parts.call('conversations.info', { channel })));
   return async ({ user, team, channel }) => {
+    const { program } = parts;
     const person = parts.people.find(({ slack }) => slack?.user === user && slack.team === team);
-    if (person === undefined) return { refused: unknownPerson(user, team, parts.program) };
+    if (person === undefined) return { refused: unknownPerson(user, team, program), again: false };
+    const home = parts.team();
+    if (home === null) return notAsked('it does not know the bot yet', true, program);
     const [member, place] = await Promise.all([users(user), isAskable(channel) ? channels(channel) : null]);
-    const refused =
-      userRefusal(member, { team, home: parts.team() }, parts) ?? (place === null ? null : placeRefusal(place, parts));
-    return refused === null ? { person: person.id } : { refused };
+    const refusal = userRefusal(member, { team, home }, program) ?? (place === null ? null : placeRefusal(place, program));
+    return refusal ?? { person: person.id };
   };
 }
 
@@ -70,11 +73,11 @@ const placeAnswer = z.object({
   }),
 });
 
-type Words = Pick<CheckPersonParts, 'program'>;
+type Refusal = Extract<Checked, { refused: string }>;
 
-function userRefusal(answer: Answer, where: { team: string; home: string | null }, { program }: Words): string | null {
+function userRefusal(answer: Answer, where: { team: string; home: string }, program: string): Refusal | null {
   const parsed = answer.ok ? userAnswer.safeParse(answer.answer) : null;
-  if (parsed?.success !== true) return notAsked(answer, program);
+  if (parsed?.success !== true) return notUnderstood(answer, program);
   const { user } = parsed.data;
   const is = [
     user.deleted && 'this account is deactivated',
@@ -83,26 +86,33 @@ function userRefusal(answer: Answer, where: { team: string; home: string | null 
     (user.is_restricted || user.is_ultra_restricted) && 'this account is a guest',
     !belongs(user, where) && 'this account belongs to another workspace',
   ].find((fault) => fault !== false);
-  return is === undefined ? null : `Slack says that ${is}, so it cannot act here. Nothing was changed. ${atTerminal(program)}`;
+  if (is === undefined) return null;
+  return { refused: `Slack says that ${is}, so it cannot act here. Nothing was changed. ${atTerminal(program)}`, again: false };
 }
 
 /** The team that staunch.yml names is the account's own, and the bot is in that workspace or one of the same organisation. */
-function belongs(user: z.output<typeof userAnswer>['user'], { team, home }: { team: string; home: string | null }): boolean {
+function belongs(user: z.output<typeof userAnswer>['user'], { team, home }: { team: string; home: string }): boolean {
   const organisation = user.enterprise_user?.enterprise_id;
   const own = [user.team_id, organisation, ...(user.enterprise_user?.teams ?? [])];
-  return home !== null && own.includes(team) && own.includes(home);
+  return own.includes(team) && own.includes(home);
 }
 
-function placeRefusal(answer: Answer, { program }: Words): string | null {
+function placeRefusal(answer: Answer, program: string): Refusal | null {
   const parsed = answer.ok ? placeAnswer.safeParse(answer.answer) : null;
-  if (parsed?.success !== true) return notAsked(answer, program);
+  if (parsed?.success !== true) return notUnderstood(answer, program);
   const { is_ext_shared, is_pending_ext_shared, is_org_shared, is_shared } = parsed.data.channel;
   if (!(is_ext_shared || is_pending_ext_shared || is_org_shared || is_shared)) return null;
-  return `This channel is shared with another organisation or workspace, so nothing can be decided in it. Nothing was changed. Use a private channel of your own, or the terminal: ${program}`;
+  const refused = `This channel is shared with another organisation or workspace, so nothing can be decided in it. Nothing was changed. Use a private channel of your own, or the terminal: ${program}`;
+  return { refused, again: false };
 }
 
-const notAsked = (answer: Answer, program: string) =>
-  `Staunch could not ask Slack who you are (${answer.ok ? 'its answer was not understood' : answer.error}), and without that nobody can act here. Nothing was changed. Try again in a moment. ${atTerminal(program)}`;
+const notUnderstood = (answer: Answer, program: string): Refusal =>
+  answer.ok ? notAsked('its answer was not understood', false, program) : notAsked(answer.error, answer.transient, program);
+
+const notAsked = (why: string, again: boolean, program: string): Refusal => ({
+  refused: `Staunch could not ask Slack who you are (${why}), and without that nobody can act here. Nothing was changed. Try again in a moment. ${atTerminal(program)}`,
+  again,
+});
 
 const unknownPerson = (user: string, team: string, program: string) =>
   `staunch.yml names nobody with this account, so it cannot act here. Nothing was changed. Somebody who runs Staunch can add it: slack: { user: ${user}, team: ${team} }. ${atTerminal(program)}`;

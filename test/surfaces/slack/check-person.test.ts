@@ -73,18 +73,20 @@ test.each([
     { user: { ok: true, answer: { user: { deleted: 'no' } } } as Answer },
     /not understood/,
   ],
-  ['there before the bot knows its workspace', { home: null }, /another workspace/],
+  ['there before the bot knows its workspace', { home: null }, /could not ask/],
 ])('whoever is %s is refused, with the reason and the terminal', async (_what, answers, why) => {
   const answer = await world(answers).check(click);
-  expect(answer).toEqual({ refused: expect.stringMatching(why) });
-  expect(answer).toEqual({ refused: expect.stringContaining('npx staunch') });
-  expect(answer).toEqual({ refused: expect.stringContaining('Nothing was changed.') });
+  for (const words of [why, /npx staunch/, /Nothing was changed\./])
+    expect(answer).toMatchObject({ refused: expect.stringMatching(words) });
 });
 
 test('an account that staunch.yml does not name, or names with another team, is refused without a call', async () => {
   const { check, calls } = world();
-  expect(await check({ ...click, user: 'U0EVE' })).toEqual({ refused: expect.stringContaining('slack: { user: U0EVE') });
-  expect(await check({ ...click, team: 'T0OTHER' })).toEqual({ refused: expect.stringContaining('names nobody') });
+  expect(await check({ ...click, user: 'U0EVE' })).toMatchObject({
+    refused: expect.stringContaining('slack: { user: U0EVE'),
+    again: false,
+  });
+  expect(await check({ ...click, team: 'T0OTHER' })).toMatchObject({ refused: expect.stringContaining('names nobody') });
   expect(calls).toEqual([]);
 });
 
@@ -105,7 +107,7 @@ test('an answer that failed is not remembered', async () => {
     user: { ok: false, error: 'unreachable', retryAfterMs: null, transient: true },
   };
   const { check } = world(answers);
-  expect(await check(click)).toHaveProperty('refused');
+  expect(await check(click)).toMatchObject({ again: true });
   answers.user = member;
   expect(await check(click)).toEqual({ person: 'ana' });
 });

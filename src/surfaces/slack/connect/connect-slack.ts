@@ -83,8 +83,6 @@ export async function connectSlack(parts: SlackParts): Promise<SlackConnection> 
   const hear = (body: unknown, ack: Parameters<typeof hearPayload>[2]) =>
     hearPayload({ handle: parts.handle, inbox, tell, redact: parts.redact, clock, log, program, counts }, body, ack);
 
-  // What was acknowledged by a bot that died is owed, whether Slack is there or not.
-  inbox.start();
   const session = keepSignedIn(parts, stopping.signal);
   const app = session.identity.then((identity) => boltApp({ ...parts, identity }, hear));
   app.catch(() => undefined);
@@ -94,6 +92,8 @@ export async function connectSlack(parts: SlackParts): Promise<SlackConnection> 
   };
   const transport = transportOf(parts, { take, signedIn: app, turnedAway });
   await Promise.race([session.failed, transport.tried, delay(firstWaitMs, undefined, { ref: false })]);
+  // What was acknowledged by a bot that died is owed, whether Slack is there or not; where it is, it can be asked who clicked.
+  inbox.start();
 
   return {
     identity: session.current,
