@@ -2,13 +2,20 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
+import { systemClock } from '../src/platform/clock.ts';
+import type { Strictness } from '../src/practice/slack/api/method.ts';
+import { serveApi } from '../src/practice/slack/api/serve-api.ts';
 import { createSocketMode } from '../src/practice/slack/delivery/socket-mode.ts';
 import { systemTimer } from '../src/practice/slack/delivery/timer.ts';
+import { createTriggers } from '../src/practice/slack/delivery/triggers.ts';
 import type { JsonObject } from '../src/practice/slack/workspace/model.ts';
+import { seedWorkspace } from '../src/practice/slack/workspace/seed.ts';
 
 import type { SlackPlace } from './slack-contenders.ts';
 import type { Deliver } from './slack-load.ts';
 
+/** What is sent here is not looked at: an app only signs in and connects. */
+const anything: Strictness = { argumentFaults: () => [], blockFaults: () => [], viewFaults: () => [] };
 const lookMs = 20;
 const mostWaitMs = 2_000;
 
@@ -23,21 +30,28 @@ export type OpenPlace = SlackPlace & {
   close(): Promise<void>;
 };
 
+/** Put together from the parts of the practice Slack that an app meets; pages and tours are not measured. */
 export async function openSlackPlace(): Promise<OpenPlace> {
-  const server = createServer((request, response) => {
-    const answer = request.url?.endsWith('auth.test')
-      ? { ok: true, team_id: 'T0PRACTICE', user_id: 'U0BOT', bot_id: 'B0BOT' }
-      : { ok: true, url: link.openConnection() };
-    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(answer));
-  });
+  const workspace = seedWorkspace({ clock: systemClock });
+  const server = createServer();
   await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
   const { port } = server.address() as AddressInfo;
-  const link = createSocketMode({ appId: 'A0PRACTICE', origin: () => `http://127.0.0.1:${port}`, timer: systemTimer });
+  const origin = () => `http://127.0.0.1:${port}`;
+  const link = createSocketMode({ appId: workspace.app.id, origin, timer: systemTimer });
+  const api = serveApi({
+    workspace,
+    triggers: createTriggers(systemClock),
+    scopes: [],
+    strict: anything,
+    openConnection: link.openConnection,
+    origin,
+  });
+  server.on('request', (request, response) => void api(request, response));
   server.on('upgrade', (request, socket, head) => link.upgrade(request, socket, head));
   return {
-    apiUrl: `http://127.0.0.1:${port}/api/`,
-    botToken: 'xoxb-practice',
-    appToken: 'xapp-practice',
+    apiUrl: `${origin()}/api/`,
+    botToken: workspace.app.botToken,
+    appToken: workspace.app.appToken,
     async deliver(payload) {
       const answer = await link.deliver({
         type: 'interactive',
