@@ -1,10 +1,13 @@
 /** Where one writes. Enter sends, Shift+Enter begins a line; `/` suggests commands, `@` people, `#` channels. Drafts are kept a place. */
 import { h } from './dom.js';
 import { icon } from './icons.js';
+import { createSuggestionList } from './suggestion-list.js';
 import { outgoing, suggestionsFor } from './suggestions.js';
 
 const longestChars = 12_000;
 const tallestPx = 180;
+/** A click on a suggestion takes the focus first. */
+const blurMs = 150;
 
 /**
  * @param {{ testid: string, say(text: string): Promise<boolean>, slash: ((command: string, text: string) => Promise<boolean>) | null }} parts
@@ -14,74 +17,25 @@ export function createComposer({ testid, say, slash }) {
   /** @type {Map<string, string>} */
   const drafts = new Map();
   let key = '';
-  let chosen = 0;
-  /** @type {{ label: string, hint: string, insert: string }[]} */
-  let offered = [];
   let view = { names: null, commands: [] };
-  const box = h('textarea.composer-box', {
-    rows: 1,
-    maxlength: longestChars,
-    autocomplete: 'off',
-    'aria-autocomplete': 'list',
-    data: { testid },
-    on: { input: () => typed(), keydown: (event) => key_(event), blur: () => setTimeout(closeSuggestions, 150) },
+  const suggestions = createSuggestionList({ testid, take });
+  const { box, usage, closed, frame, node } = frameOf(testid, suggestions.node, () => void send());
+  box.addEventListener('input', typed);
+  box.addEventListener('blur', () => setTimeout(() => suggestions.offer([]), blurMs));
+  box.addEventListener('keydown', (event) => {
+    if (event.isComposing || suggestions.key(event, box.value.trim()) || event.key !== 'Enter' || event.shiftKey) return;
+    event.preventDefault();
+    void send();
   });
-  const list = h('div.suggestions', {
-    role: 'listbox',
-    hidden: true,
-    'aria-label': 'Suggestions',
-    data: { testid: `${testid}-suggestions` },
-  });
-  const usage = h('div.usage', { hidden: true });
-  const sendButton = h(
-    'button.icon-button.send',
-    { type: 'button', 'aria-label': 'Send', data: { testid: `${testid}-send` }, on: { click: () => void send() } },
-    icon('send'),
-  );
-  const closed = h('p.composer-closed', { hidden: true });
-  const frame = h('div.composer-frame', null, box, sendButton);
-  const node = h('div.composer', null, list, usage, frame, closed);
 
-  function closeSuggestions() {
-    offered = [];
-    list.hidden = true;
-  }
   function typed() {
     drafts.set(key, box.value);
-    grow();
-    chosen = 0;
-    suggest();
-  }
-  function grow() {
-    box.style.setProperty('height', 'auto');
-    box.style.setProperty('height', `${Math.min(tallestPx, box.scrollHeight)}px`);
-  }
-  function suggest() {
+    grow(box);
     if (view.names === null) return;
-    const found = suggestionsFor(box.value, box.selectionStart, {
-      names: view.names,
-      commands: slash === null ? [] : view.commands,
-    });
-    offered = found.offers;
-    list.hidden = offered.length === 0;
-    list.replaceChildren(...offered.map(offerNode));
-    usage.hidden = found.usage === null;
-    usage.textContent = found.usage ?? '';
-  }
-  function offerNode(offer, at) {
-    return h(
-      'button.suggestion',
-      {
-        type: 'button',
-        role: 'option',
-        tabIndex: -1,
-        'aria-selected': at === chosen ? 'true' : 'false',
-        data: { testid: `suggestion-${offer.label}` },
-        on: { mousedown: (event) => event.preventDefault(), click: () => take(offer) },
-      },
-      h('strong', null, offer.label),
-      h('span.quiet', null, offer.hint),
-    );
+    const known = { names: view.names, commands: slash === null ? [] : view.commands };
+    const found = suggestionsFor(box.value, box.selectionStart, known);
+    suggestions.offer(found.offers);
+    tell(usage, found.usage);
   }
   function take(offer) {
     const before = box.value.slice(0, box.selectionStart).replace(/[/@#]\S*$/, '') + offer.insert;
@@ -90,43 +44,23 @@ export function createComposer({ testid, say, slash }) {
     box.setSelectionRange(before.length, before.length);
     typed();
   }
-  function key_(event) {
-    if (event.isComposing) return;
-    if (offered.length > 0 && ['ArrowDown', 'ArrowUp'].includes(event.key)) {
-      event.preventDefault();
-      chosen = (chosen + (event.key === 'ArrowDown' ? 1 : -1) + offered.length) % offered.length;
-      list.replaceChildren(...offered.map(offerNode));
-    } else if (offered.length > 0 && event.key === 'Escape') {
-      event.stopPropagation();
-      closeSuggestions();
-    } else if (offered.length > 0 && (event.key === 'Tab' || (event.key === 'Enter' && !isWhole(offered)))) {
-      event.preventDefault();
-      take(offered[chosen]);
-    } else if (event.key === 'Enter' && !event.shiftKey) {
-      event.preventDefault();
-      void send();
-    }
+  function fill(text) {
+    suggestions.offer([]);
+    tell(usage, null);
+    box.value = text;
+    grow(box);
   }
-  /** What stands there is already the whole command, so that Enter sends it. */
-  const isWhole = (offers) => offers.some(({ insert }) => insert.trim() === box.value.trim());
-
   async function send() {
     const text = box.value.trim();
     if (text === '' || view.names === null) return;
     const command = slash === null ? null : /^(\/[a-z0-9_-]+)(?:\s+([\s\S]*))?$/.exec(text);
     const sentFrom = key;
-    closeSuggestions();
-    usage.hidden = true;
     fill('');
     drafts.set(sentFrom, '');
     const taken = command === null ? await say(outgoing(text, view.names)) : await slash?.(command[1], command[2] ?? '');
     if (taken || drafts.get(sentFrom)) return;
     drafts.set(sentFrom, text);
     if (key === sentFrom && box.value === '') fill(text);
-  }
-  function fill(text) {
-    box.value = text;
-    grow();
   }
   return {
     node,
@@ -135,15 +69,41 @@ export function createComposer({ testid, say, slash }) {
     update(next) {
       view = next;
       frame.hidden = next.closed !== null;
-      closed.hidden = next.closed === null;
-      closed.textContent = next.closed ?? '';
+      tell(closed, next.closed);
       box.placeholder = next.placeholder;
       box.setAttribute('aria-label', next.placeholder);
       if (next.key === key) return;
       key = next.key;
-      closeSuggestions();
-      usage.hidden = true;
       fill(drafts.get(key) ?? '');
     },
   };
+}
+
+function frameOf(testid, suggestions, send) {
+  const box = h('textarea.composer-box', {
+    rows: 1,
+    maxlength: longestChars,
+    autocomplete: 'off',
+    'aria-autocomplete': 'list',
+    data: { testid },
+  });
+  const sendButton = h(
+    'button.icon-button.send',
+    { type: 'button', 'aria-label': 'Send', data: { testid: `${testid}-send` }, on: { click: send } },
+    icon('send'),
+  );
+  const usage = h('div.usage', { hidden: true });
+  const closed = h('p.composer-closed', { hidden: true });
+  const frame = h('div.composer-frame', null, box, sendButton);
+  return { box, usage, closed, frame, node: h('div.composer', null, suggestions, usage, frame, closed) };
+}
+
+function tell(node, text) {
+  node.hidden = text === null;
+  if (node.textContent !== (text ?? '')) node.textContent = text ?? '';
+}
+
+function grow(box) {
+  box.style.setProperty('height', 'auto');
+  box.style.setProperty('height', `${Math.min(tallestPx, box.scrollHeight)}px`);
 }

@@ -70,7 +70,7 @@ const initials = {
 export const initialState = (element) => ({ type: element.type, ...initials[element.type](element) });
 
 /** The one value of a state, whatever it is called. */
-export function valueOf(state) {
+export function valueIn(state) {
   for (const [key, value] of Object.entries(state)) if (key !== 'type') return value;
   return null;
 }
@@ -83,7 +83,7 @@ export function faultsOf(blocks, form) {
   const faults = {};
   for (const { blockId, block, element } of statefulElements(blocks)) {
     if (block.type !== 'input') continue;
-    const value = valueOf(form.get(blockId, actionIdOf(element)) ?? initialState(element));
+    const value = valueIn(form.get(blockId, actionIdOf(element)) ?? initialState(element));
     const fault = faultOf(element, value, block.optional === true);
     if (fault !== null) faults[blockId] = fault;
   }
@@ -93,16 +93,21 @@ export function faultsOf(blocks, form) {
 function faultOf(element, value, optional) {
   const empty = value === null || value === '' || (Array.isArray(value) && value.length === 0);
   if (empty) return optional ? null : 'Please complete this required field.';
-  const length = typeof value === 'string' ? [...value].length : 0;
-  if (element.type === 'plain_text_input' && length < (element.min_length ?? 0))
-    return `Please enter at least ${element.min_length} characters.`;
-  if (element.type === 'plain_text_input' && length > (element.max_length ?? 3_000))
-    return `Please enter at most ${element.max_length ?? 3_000} characters.`;
-  if (element.type === 'email_text_input' && !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(value))
-    return 'Please enter a valid email address.';
-  if (element.type === 'url_text_input' && !/^https?:\/\/\S+$/.test(value))
-    return 'Please enter a valid URL, with https:// at its beginning.';
-  return element.type === 'number_input' ? numberFault(element, value) : null;
+  return Object.hasOwn(formats, element.type) ? formats[element.type](element, value) : null;
+}
+
+const formats = {
+  plain_text_input: lengthFault,
+  email_text_input: (_, value) => (/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(value) ? null : 'Please enter a valid email address.'),
+  url_text_input: (_, value) =>
+    /^https?:\/\/\S+$/.test(value) ? null : 'Please enter a valid URL, with https:// at its beginning.',
+  number_input: numberFault,
+};
+
+function lengthFault({ min_length: least = 0, max_length: most = 3_000 }, value) {
+  const length = [...value].length;
+  if (length < least) return `Please enter at least ${least} characters.`;
+  return length > most ? `Please enter at most ${most} characters.` : null;
 }
 
 function numberFault(element, value) {

@@ -109,17 +109,20 @@ export function plainNodes(text) {
   });
 }
 
+const sayings = {
+  text: (part) => part.text,
+  code: (part) => part.text,
+  break: () => ' ',
+  emoji: () => '',
+  style: (part, names) => said(part.children, names),
+  link: (part) => part.label ?? part.url,
+  user: (part, names) => `@${names.nameOf(part.id)}`,
+  channel: (part, names) => `#${names.channelName(part.id)}`,
+  broadcast: (part) => `@${part.name}`,
+  date: (part) => dateText(part.seconds, part.format) ?? part.fallback,
+};
+
+const said = (inline, names) => inline.map((part) => sayings[part.type](part, names)).join('');
+
 /** What a screen reader or a preview says of a mrkdwn text. */
-export function plainOf(text, names) {
-  const say = (part) => {
-    if (part.type === 'style') return part.children.map(say).join('');
-    if (part.type === 'user') return `@${names.nameOf(part.id)}`;
-    if (part.type === 'channel') return `#${names.channelName(part.id)}`;
-    if (part.type === 'link') return part.label ?? part.url;
-    if (part.type === 'date') return dateText(part.seconds, part.format) ?? part.fallback;
-    if (part.type === 'broadcast') return `@${part.name}`;
-    if (part.type === 'break') return ' ';
-    return part.type === 'emoji' ? '' : part.text;
-  };
-  return parseInline(text.replaceAll('\n', ' ')).map(say).join('').trim();
-}
+export const plainOf = (text, names) => said(parseInline(text.replaceAll('\n', ' ')), names).trim();

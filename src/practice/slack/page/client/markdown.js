@@ -8,8 +8,12 @@ export function markdownNodes(text) {
   const lines = text.replaceAll('\r\n', '\n').split('\n');
   const nodes = [];
   while (lines.length > 0) {
-    const taken = readers.map((read) => read(lines)).find((node) => node !== null);
-    if (taken !== undefined) nodes.push(taken);
+    for (const read of readers) {
+      const node = lines.length === 0 ? null : read(lines);
+      if (node === null) continue;
+      nodes.push(node);
+      break;
+    }
   }
   return nodes.filter((node) => node !== blank);
 }

@@ -43,22 +43,31 @@ export function createMessageActs({ me, snapshot, send, pending, openThread }) {
     openActions(message, anchor, inThread) {
       const now = snapshot();
       if (now === null) return;
-      const { channel, ts } = message;
-      const items = [];
-      if (!inThread && !message.onlyMe)
-        items.push({ id: 'reply', label: 'Reply in thread', run: () => openThread(channel, root(message)) });
-      for (const { type, name, callbackId } of message.onlyMe ? [] : now.shortcuts) {
-        if (type !== 'message') continue;
-        const run = () => void send({ as: me(), act: 'shortcut', callbackId, message: { channel, ts } });
-        items.push({ id: `shortcut-${callbackId}`, label: name, hint: now.app.name, run });
-      }
-      const copy = () => void navigator.clipboard?.writeText(message.text);
-      items.push({ id: 'copy-text', label: 'Copy text', run: copy });
-      if (message.user === now.me || message.onlyMe) {
-        const remove = () => void send({ as: me(), act: 'delete', channel, ts });
-        items.push({ id: 'delete', label: message.onlyMe ? 'Dismiss message' : 'Delete message', danger: true, run: remove });
-      }
+      const reply = { id: 'reply', label: 'Reply in thread', run: () => openThread(message.channel, root(message)) };
+      const items = [
+        ...(inThread || message.onlyMe ? [] : [reply]),
+        ...(message.onlyMe ? [] : shortcutItems(message, now, send)),
+        { id: 'copy-text', label: 'Copy text', run: () => void navigator.clipboard?.writeText(message.text) },
+        ...(message.user === now.me || message.onlyMe ? [deleteItem(message, now.me, send)] : []),
+      ];
       openMenu(anchor, 'This message', items);
     },
   };
 }
+
+const shortcutItems = ({ channel, ts }, now, send) =>
+  now.shortcuts
+    .filter(({ type }) => type === 'message')
+    .map(({ name, callbackId }) => ({
+      id: `shortcut-${callbackId}`,
+      label: name,
+      hint: now.app.name,
+      run: () => void send({ as: now.me, act: 'shortcut', callbackId, message: { channel, ts } }),
+    }));
+
+const deleteItem = ({ channel, ts, onlyMe }, as, send) => ({
+  id: 'delete',
+  label: onlyMe ? 'Dismiss message' : 'Delete message',
+  danger: true,
+  run: () => void send({ as, act: 'delete', channel, ts }),
+});

@@ -100,6 +100,7 @@ const inOneGo = (before, message, pins) =>
   before.user === message.user &&
   before.onlyMe === message.onlyMe &&
   !pins.includes(message.ts) &&
+  !(message.byApp && message.blocks.length > 0) &&
   msOf(message.ts) - msOf(before.ts) < oneGoMs;
 
 function rowOf(message, { view, inThread, act, grouped }) {

@@ -10,7 +10,7 @@ export function region(node) {
     const now = JSON.stringify(signature);
     if (now === shown) return false;
     shown = now;
-    keepingFocus(node, () => node.replaceChildren(...build()));
+    keepingFocus(node, () => node.replaceChildren(...build().filter(Boolean)));
     return true;
   };
 }
@@ -24,28 +24,30 @@ export function keyedList(node) {
   /** @type {Map<string, { signature: string, element: HTMLElement }>} */
   let shown = new Map();
   return (items) => {
-    const next = new Map();
     keepingFocus(node, () => {
-      for (const { key, signature, build } of items) {
-        const now = JSON.stringify(signature);
-        const before = shown.get(key);
-        next.set(key, before?.signature === now ? before : { signature: now, element: build() });
-      }
-      for (const { element } of shown.values())
-        if (![...next.values()].some((kept) => kept.element === element)) element.remove();
-      let place = node.firstChild;
-      for (const { element } of next.values()) {
-        if (place === element) place = place.nextSibling;
-        else node.insertBefore(element, place);
-      }
-      while (place !== null) {
-        const after = place.nextSibling;
-        place.remove();
-        place = after;
-      }
+      const next = new Map(
+        items.map(({ key, signature, build }) => [key, sameOrNew(shown.get(key), JSON.stringify(signature), build)]),
+      );
+      inOrder(
+        node,
+        [...next.values()].map(({ element }) => element),
+      );
+      shown = next;
     });
-    shown = next;
   };
+}
+
+const sameOrNew = (before, signature, build) => (before?.signature === signature ? before : { signature, element: build() });
+
+/** Moves as little as it can: what stays where it is keeps its focus. */
+function inOrder(node, elements) {
+  const wanted = new Set(elements);
+  for (const child of [...node.children]) if (!wanted.has(child)) child.remove();
+  let place = node.firstChild;
+  for (const element of elements) {
+    if (place === element) place = place.nextSibling;
+    else node.insertBefore(element, place);
+  }
 }
 
 /** What had the focus is found again by its `data-focus` or `data-testid`; a caret keeps its place. */

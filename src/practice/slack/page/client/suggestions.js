@@ -14,13 +14,11 @@ export function suggestionsFor(text, caret, { names, commands }) {
   if (commands.length > 0 && /^\/\S*$/.test(before)) {
     const fitting = commands.filter(({ command }) => command.startsWith(before));
     return {
-      offers: fitting
-        .slice(0, mostOffers)
-        .map(({ command, description, hint }) => ({
-          label: command,
-          hint: [hint, description].filter(Boolean).join(' · '),
-          insert: `${command} `,
-        })),
+      offers: fitting.slice(0, mostOffers).map(({ command, description, hint }) => ({
+        label: command,
+        hint: [hint, description].filter(Boolean).join(' · '),
+        insert: `${command} `,
+      })),
       usage: null,
     };
   }
