@@ -103,7 +103,8 @@ function tell(node, text) {
   if (node.textContent !== (text ?? '')) node.textContent = text ?? '';
 }
 
+/** As high as its text: an empty box is one line, whatever its placeholder, and a hidden one has no height to take. */
 function grow(box) {
   box.style.setProperty('height', 'auto');
-  box.style.setProperty('height', `${Math.min(tallestPx, box.scrollHeight)}px`);
+  if (box.value !== '' && box.scrollHeight > 0) box.style.setProperty('height', `${Math.min(tallestPx, box.scrollHeight)}px`);
 }
