@@ -56,7 +56,7 @@ const distinct = (schemas: readonly Schema[]) =>
   schemas.filter((schema, at) => schemas.findIndex((other) => sameText(schema, other)) === at);
 
 const typeOf = (schema: Node): string | undefined => {
-  const type = schema.properties?.['type'];
+  const type = schema.properties?.type;
   return typeof type === 'object' && typeof type.const === 'string' ? type.const : undefined;
 };
 

@@ -13,6 +13,6 @@ test('the schema of the practice Slack is what the installed types of Slack’s 
       .map(([name, schema]) => `    ${JSON.stringify(name)}: ${JSON.stringify(schema)}`)
       .join(',\n');
   const text = `{\n  "definitions": {\n${part(fresh.definitions)}\n  },\n  "methods": {\n${part(fresh.methods)}\n  }\n}\n`;
-  if (process.env['STAUNCH_WRITE_SCHEMA'] === 'true') writeFileSync(committed, text);
+  if (process.env.STAUNCH_WRITE_SCHEMA === 'true') writeFileSync(committed, text);
   expect(readFileSync(committed, 'utf8')).toBe(text);
 });
