@@ -49,16 +49,20 @@ function at(path: readonly string[], found: Found): Found[] {
 }
 
 function fault({ unit, least, most }: Limit, value: unknown): string | null {
-  if (unit === 'items' && Array.isArray(value)) {
-    if (value.length > most) return `no more than ${most} items allowed`;
-    return value.length < least ? `no less than ${least} items allowed` : null;
+  if (unit === 'value') {
+    const isWithin = typeof value !== 'number' || (value >= least && value <= most);
+    return isWithin ? null : `must be between ${least} and ${most}`;
   }
-  if (unit === 'characters' && typeof value === 'string') {
-    if (value.length > most && charactersOf(value) > most) return `must be less than ${most + 1} characters`;
-    return value.length < least ? `must be more than ${least - 1} characters` : null;
-  }
-  if (unit === 'value' && typeof value === 'number') {
-    return value < least || value > most ? `must be between ${least} and ${most}` : null;
-  }
-  return null;
+  const size = unit === 'items' ? itemsOf(value) : sizeOf(value, most);
+  if (size === null || (size >= least && size <= most)) return null;
+  if (unit === 'items') return size > most ? `no more than ${most} items allowed` : `no less than ${least} items allowed`;
+  return size > most ? `must be less than ${most + 1} characters` : `must be more than ${least - 1} characters`;
+}
+
+const itemsOf = (value: unknown) => (Array.isArray(value) ? value.length : null);
+
+/** A text has at least as many UTF-16 units as characters: most need no counting. */
+function sizeOf(value: unknown, most: number): number | null {
+  if (typeof value !== 'string') return null;
+  return value.length > most ? charactersOf(value) : value.length;
 }
