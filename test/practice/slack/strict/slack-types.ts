@@ -39,6 +39,7 @@ import type {
   TeamInfoArguments,
   UsergroupsListArguments,
   UsersConversationsArguments,
+  UsersGetPresenceArguments,
   UsersInfoArguments,
   UsersListArguments,
   UsersLookupByEmailArguments,
@@ -93,6 +94,7 @@ export interface MethodArguments {
   'team.info': TeamInfoArguments;
   'usergroups.list': UsergroupsListArguments;
   'users.conversations': UsersConversationsArguments;
+  'users.getPresence': UsersGetPresenceArguments;
   'users.info': UsersInfoArguments;
   'users.list': UsersListArguments;
   'users.lookupByEmail': UsersLookupByEmailArguments;
