@@ -3,6 +3,9 @@ import type { Json } from '../../../platform/canonical.ts';
 import type { JsonObject } from '../workspace/model.ts';
 import { argumentSchemaFaults, argumentSchemas } from './schema-faults.ts';
 
+/** Required by the types of Slack's SDK and not by its pages: the method itself answers for them, as `no_item_specified`. */
+const answeredByMethod = new Set(['pins.add timestamp', 'pins.remove timestamp', 'conversations.kick user']);
+
 /**
  * Sentences as Slack puts them behind "[ERROR] ", such as "missing required field: channel"; none: they fit. `args` have their JSON
  * fields parsed. Which of text, blocks and attachments a message needs, and who must be named one way or the other, methods say.
@@ -13,9 +16,10 @@ export function argumentFaults(method: string, args: JsonObject): string[] {
   const given = Object.entries(args).flatMap(([name, value]): [string, Json][] =>
     Object.hasOwn(known, name) && !isAbsent(value) ? [[name, asTyped(known[name], value)]] : [],
   );
-  return argumentSchemaFaults(method, Object.fromEntries(given)).map(({ pointer, message }) =>
-    pointer === '' ? message : `${message} [json-pointer:${pointer}]`,
-  );
+  const faults = argumentSchemaFaults(method, Object.fromEntries(given));
+  return faults
+    .filter(({ missing }) => !answeredByMethod.has(`${method} ${missing}`))
+    .map(({ pointer, message }) => (pointer === '' ? message : `${message} [json-pointer:${pointer}]`));
 }
 
 /** Clients send nothing, null or an empty text for an argument that was left out. */

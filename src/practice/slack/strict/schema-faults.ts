@@ -20,12 +20,12 @@ export type Checked = 'KnownBlock' | 'ModalView' | 'HomeView';
 
 /** What does not fit the definition, in Slack's words. */
 export function schemaFaults(checked: Checked, value: unknown): Fault[] {
-  return faultsOf(compiledFrom(`/definitions/${checked}`), value);
+  return faultsOf(compiledFrom(`/definitions/${checked}`), value).map(({ pointer, message }) => ({ pointer, message }));
 }
 
 /** The same for the arguments of a method; none for a method that the schema does not know. */
-export function argumentSchemaFaults(method: string, args: unknown): Fault[] {
-  return method in schema.methods ? faultsOf(compiledFrom(`/methods/${method}`), args) : [];
+export function argumentSchemaFaults(method: string, args: unknown): (Fault & { missing?: string })[] {
+  return Object.hasOwn(schema.methods, method) ? faultsOf(compiledFrom(`/methods/${method}`), args) : [];
 }
 
 /** The arguments of a method that Slack's SDK types; undefined where it does not know the method. */
@@ -34,13 +34,18 @@ export function argumentSchemas(method: string): Readonly<Record<string, unknown
   return Object.hasOwn(methods, method) ? methods[method]?.properties : undefined;
 }
 
-function faultsOf(validate: ValidateFunction, value: unknown): Fault[] {
+/** `missing`: the field that is not there. */
+function faultsOf(validate: ValidateFunction, value: unknown): (Fault & { missing?: string })[] {
   if (validate(value)) return [];
   const errors = (validate.errors ?? []).filter(({ keyword }) => keyword !== 'if');
   // The errors of an alternative say less than that none of them fits.
   const choices = errors.filter(({ keyword }) => keyword === 'anyOf').map(({ schemaPath }) => schemaPath);
   const told = errors.filter(({ schemaPath }) => !choices.some((choice) => schemaPath.startsWith(`${choice}/`)));
-  const faults = told.map((error) => ({ pointer: error.instancePath, message: words(error) }));
+  const faults = told.map((error) => ({
+    pointer: error.instancePath,
+    message: words(error),
+    ...(error.keyword === 'required' ? { missing: String(error.params.missingProperty) } : undefined),
+  }));
   return faults.filter((fault, at) => faults.findIndex((other) => isSame(fault, other)) === at);
 }
 
