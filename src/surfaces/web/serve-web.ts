@@ -23,11 +23,11 @@ export type WebParts = Pick<HandInParts, 'links' | 'reader' | 'practice' | 'prog
   limits?: WebLimits;
 };
 
-/** `requestMs`: for a whole request to arrive. `drainMs`: for what is being answered at a stop. */
-export type WebLimits = { headersMs: number; requestMs: number; lookMs: number; drainMs: number };
+/** `requestMs`: for a whole request to arrive. `databaseMs`: for health and metrics. `drainMs`: for what is being answered at a stop. */
+export type WebLimits = { headersMs: number; requestMs: number; lookMs: number; databaseMs: number; drainMs: number };
 
-/** A phone in a lift sends 16 KiB within ten seconds; whoever takes longer holds a connection. */
-export const usualLimits: WebLimits = { headersMs: 5_000, requestMs: 10_000, lookMs: 1_000, drainMs: 5_000 };
+/** A phone in a lift sends 16 KiB within ten seconds. A database that is slower than a second helps nobody in fifteen minutes. */
+export const usualLimits: WebLimits = { headersMs: 5_000, requestMs: 10_000, lookMs: 1_000, databaseMs: 1_000, drainMs: 5_000 };
 const idleMs = 5_000;
 const mostConnections = 256;
 /** A cookie of the proxy's domain may be long; ours has none. */
@@ -44,6 +44,8 @@ export class ListenError extends Error {
 export type Web = {
   /** How people reach it, without a slash at its end: links begin with it. */
   origin: string;
+  /** Where it listens itself. */
+  port: number;
   /** Takes no more connections, lets what is being answered end for `drainMs`, then ends it. */
   stop(): Promise<void>;
 };
@@ -71,6 +73,7 @@ export async function serveWeb(parts: WebParts): Promise<Web> {
   server.on('request', listener(parts, hostsOf(origin), loop.read));
   return {
     origin,
+    port,
     async stop() {
       loop.stop();
       await drained(server, limits.drainMs);
@@ -91,8 +94,9 @@ function listening(server: Server, { host, port }: ListenConfig): Promise<number
 
 function listener(parts: WebParts, hosts: ReadonlySet<string>, loop: MetricsParts['loop']): RequestListener {
   const handIn = { ...parts, hosts, unknown: minuteCount(parts.clock, mostUnknownAMinute) };
-  const ready = readiness(parts.health);
-  const measured = metrics({ ...parts.metrics, loop });
+  const { databaseMs } = parts.limits ?? usualLimits;
+  const ready = readiness(parts.health, databaseMs);
+  const measured = metrics({ ...parts.metrics, loop }, databaseMs);
 
   async function answer(request: IncomingMessage): Promise<Answer> {
     const route = routeOf(request.method ?? '', request.url ?? '');

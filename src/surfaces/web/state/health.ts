@@ -2,9 +2,6 @@
 import { type Answer, jsonAnswer, textAnswer } from '../http/answer.ts';
 import { oneAtATime, within } from './within.ts';
 
-/** A database that is slower than this helps nobody in fifteen minutes. */
-const databaseLimitMs = 1_000;
-
 export type HealthParts = {
   /** Resolves when the database answered something small. */
   database(): Promise<unknown>;
@@ -25,13 +22,13 @@ export type Readiness = {
 export const aliveAnswer = (): Answer => textAnswer(200, 'alive\n');
 
 /** 200 when all of it is there, else 503; the body says which part is not. */
-export function readiness(parts: HealthParts): () => Promise<Answer> {
+export function readiness(parts: HealthParts, databaseMs: number): () => Promise<Answer> {
   const asked = oneAtATime(async () => {
     await parts.database();
     return true;
   });
   return async () => {
-    const database = (await within(databaseLimitMs, asked())) === true;
+    const database = (await within(databaseMs, asked())) === true;
     const bot = parts.bot();
     const slack = parts.slack();
     const ready = database && bot && slack !== 'away';

@@ -5,8 +5,6 @@ import type { Answer } from '../http/answer.ts';
 import type { LoopDelay } from './event-loop.ts';
 import { oneAtATime, within } from './within.ts';
 
-const databaseLimitMs = 1_000;
-
 /** Milliseconds; `within` counts each acknowledgement once, under the upper bound that it kept. */
 export type SlackReading = {
   open: number;
@@ -28,11 +26,11 @@ export type MetricsParts = {
 };
 
 /** Answers the text that Prometheus reads. Without the database its numbers are left out, and `staunch_database_up` is 0. */
-export function metrics(parts: MetricsParts): () => Promise<Answer> {
+export function metrics(parts: MetricsParts, databaseMs: number): () => Promise<Answer> {
   const registry = new Registry();
   const ofBacklog = backlogGauges(registry);
   const ofSlack = slackMetrics(registry);
-  const up = gauge(registry, 'database_up', 'Whether the database answered within a second (1) or not (0)');
+  const up = gauge(registry, 'database_up', 'Whether the database answered in time (1) or not (0)');
   const delay = gauge(
     registry,
     'event_loop_delay_seconds',
@@ -40,7 +38,7 @@ export function metrics(parts: MetricsParts): () => Promise<Answer> {
     ['quantile'],
   );
   return oneAtATime(async () => {
-    const backlog = await within(databaseLimitMs, parts.backlog());
+    const backlog = await within(databaseMs, parts.backlog());
     up.set(backlog === null ? 0 : 1);
     ofBacklog(backlog);
     ofSlack(parts.slack());
