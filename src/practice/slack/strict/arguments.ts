@@ -3,8 +3,18 @@ import type { Json } from '../../../platform/canonical.ts';
 import type { JsonObject } from '../workspace/model.ts';
 import { argumentSchemaFaults, argumentSchemas } from './schema-faults.ts';
 
-/** Required by the types of Slack's SDK and not by its pages: the method itself answers for them, as `no_item_specified`. */
-const answeredByMethod = new Set(['pins.add timestamp', 'pins.remove timestamp', 'conversations.kick user']);
+/** Missing arguments that the page of the method lists a code of its own for, such as `no_item_specified`: the method answers. */
+const answeredByMethod = new Set([
+  'conversations.create name',
+  'conversations.invite users',
+  'conversations.kick user',
+  'conversations.rename name',
+  'files.getUploadURLExternal filename',
+  'files.getUploadURLExternal length',
+  'pins.add timestamp',
+  'pins.remove timestamp',
+  'reactions.add timestamp',
+]);
 
 /**
  * Sentences as Slack puts them behind "[ERROR] ", such as "missing required field: channel"; none: they fit. `args` have their JSON

@@ -92,15 +92,18 @@ function aboutChannels({ theirs, ours, old, alone, general, alerts, bot, member 
     error,
   });
   return [
+    create('', 'invalid_name_required'),
     create('inc-0001', 'name_taken'),
     create('x'.repeat(81), 'invalid_name_maxlength'),
     create('Inc 1!', 'invalid_name_specials'),
+    invite('', 'no_user'),
     invite('U0NOBODY00', 'user_not_found'),
     invite(bot, 'cant_invite_self'),
     invite(member, 'already_in_channel'),
     invite('U0GONE0001', 'cant_invite'),
     { method: 'conversations.invite', args: { channel: theirs.id, users: member }, error: 'channel_not_found' },
     { method: 'conversations.invite', args: { channel: old.id, users: member }, error: 'is_archived' },
+    { method: 'conversations.kick', args: { channel }, error: 'user_not_found' },
     { method: 'conversations.kick', args: { channel, user: bot }, error: 'cant_kick_self' },
     { method: 'conversations.kick', args: { channel: general.id, user: member }, error: 'cant_kick_from_general' },
     { method: 'conversations.join', args: { channel: ours.id }, error: 'method_not_supported_for_channel_type' },
@@ -149,6 +152,7 @@ function aboutMarks({ ours, said, general }: World): Refusal[] {
     { method: 'bookmarks.add', args: mark({ type: 'folder' }), error: 'invalid_arguments' },
     { method: 'bookmarks.add', args: mark({ emoji: 'fire' }), error: 'invalid_emoji' },
     { method: 'bookmarks.remove', args: { channel_id: ours.id, bookmark_id: 'Bk0NOTHING' }, error: 'not_found' },
+    { method: 'reactions.add', args: { channel: ours.id, name: 'eyes' }, error: 'no_item_specified' },
     { method: 'reactions.add', args: { ...at, name: 'Not An Emoji' }, error: 'invalid_name' },
   ];
 }
@@ -190,7 +194,7 @@ function aboutViews({ triggers, clock }: Api, { member }: World): Refusal[] {
 
 function aboutFiles({ ours }: World): Refusal[] {
   return [
-    { method: 'files.getUploadURLExternal', args: { filename: 'a.txt' }, error: 'invalid_arguments' },
+    { method: 'files.getUploadURLExternal', args: { filename: 'a.txt' }, error: 'missing_argument' },
     { method: 'files.getUploadURLExternal', args: { filename: 'a.txt', length: 0 }, error: 'missing_argument' },
     {
       method: 'files.completeUploadExternal',
