@@ -1,7 +1,8 @@
 /** The listener on a world of its own, and somebody who sends requests exactly as told. */
 import { type IncomingHttpHeaders, request } from 'node:http';
-import { makeHandInLink, peekHandInLink, redeemHandInLink } from '../../../src/incident/hand-in-link.ts';
+import { peekHandInLink, redeemHandInLink } from '../../../src/incident/hand-in-link.ts';
 import { readBacklog } from '../../../src/incident/rows/backlog-row.ts';
+import { handInLinks } from '../../../src/surfaces/web/hand-in-links.ts';
 import { serveWeb, usualLimits, type Web, type WebParts } from '../../../src/surfaces/web/serve-web.ts';
 import type { World } from '../../incident/world.ts';
 
@@ -36,8 +37,9 @@ export async function openListener(world: World, more: Partial<WebParts> = {}): 
     port: web.port,
     log,
     async link(incident, person = 'ana') {
-      const wish = { incident, credential: 'c1', person, now: world.clock.now() };
-      return `/hand-in/${(await makeHandInLink(world, wish)).token}`;
+      const links = handInLinks({ ...world, origin: web.origin });
+      const { url } = await links.make(incident, 'c1', person);
+      return new URL(url).pathname;
     },
   };
 }

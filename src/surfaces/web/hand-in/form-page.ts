@@ -32,8 +32,8 @@ export function formPage(offer: HandInOffer, reader: Reader, fault: ValueFault |
     '<form class="card" method="post" autocomplete="off">',
     '<h1>Paste the leaked value</h1>',
     `<p class="lead">${name} needs it to prove that it no longer works.</p>`,
+    facts(offer, reader, fault === null),
     fault === null ? '' : faultHtml(fault),
-    facts(offer, reader, name),
     '<div class="head">',
     '<label for="value">Leaked value</label>',
     '<label class="choice show"><input type="checkbox" id="show"> Show it</label>',
@@ -63,14 +63,15 @@ function faultHtml(fault: ValueFault): string {
   return `<div class="fault" id="fault" role="alert"><b>${escaped(title)}</b>${escaped(todo)} Nothing was kept.${belongs}</div>`;
 }
 
-function facts(offer: HandInOffer, reader: Reader, name: string): string {
+/** `all` false: only what it is and until when, so that the field stays in sight below what is wrong. */
+function facts(offer: HandInOffer, reader: Reader, all: boolean): string {
   const rows = [
-    ['Incident', escaped(name)],
     ['Credential', `${escaped(oneLine(offer.hint))}<small>${escaped(oneLine(offer.kind))}</small>`],
     ['For', `${escaped(oneLine(reader.name))}<small>This link is yours alone: do not pass it on.</small>`],
     ['Until', `${escaped(clockTime(offer.expiresAt, reader.timezone))}<small>It works once.</small>`],
   ];
-  return `<dl>${rows.map(([head, text]) => `<dt>${head}</dt><dd>${text}</dd>`).join('\n')}</dl>`;
+  const shown = rows.filter(([head]) => all || head !== 'For');
+  return `<dl>${shown.map(([head, text]) => `<dt>${head}</dt><dd>${text}</dd>`).join('\n')}</dl>`;
 }
 
 /** "12:04 Europe/Berlin". */

@@ -34,7 +34,7 @@ export function takenPage(practice: boolean): Answer {
     status: 200,
     title: 'Taken. You can close this page.',
     practice,
-    body: `<div class="card done" role="status">${tick}<h1>Taken. You can close this page.</h1><p>The value is held encrypted. The incident goes on by itself; what comes of it stands there.</p></div>`,
+    body: `<div class="card done" role="status">${tick}<h1>Taken. You can close this page.</h1><p>The value is held encrypted. The incident goes on by itself, and shows what it finds.</p></div>`,
   });
 }
 

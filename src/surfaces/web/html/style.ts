@@ -61,7 +61,7 @@ button {
 .done p { color: var(--calm-ink); }
 .mark { display: block; width: 3rem; height: 3rem; margin-bottom: .8rem; }
 .mark circle { fill: var(--act); } .mark path { fill: none; stroke: var(--act-ink); stroke-width: 2.6; stroke-linecap: round; stroke-linejoin: round; }
-code { font: .88em/1.4 ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace; background: var(--paper); border: 1px solid var(--line); border-radius: 6px; padding: .1em .35em; }
+code { font: .88em/1.4 ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace; background: var(--paper); border: 1px solid var(--line); border-radius: 6px; padding: .1em .35em; display: inline-block; max-width: 100%; }
 @media (min-width: 40rem) { main { padding-top: 9vh; } .card { padding: 1.75rem 1.75rem 1.9rem; } }
 `;
 
