@@ -16,8 +16,8 @@ export type WebParts = Pick<HandInParts, 'links' | 'reader' | 'practice' | 'prog
   listen: ListenConfig;
   health: HealthParts;
   metrics: Omit<MetricsParts, 'loop'>;
-  /** Answers `POST /slack/events`; null: nothing is there. */
-  slack: RequestListener | null;
+  /** What answers `POST /slack/events` now: links are made before Slack is connected. Null: nothing is there. */
+  slack(): RequestListener | null;
   clock: Clock;
   /** Absent: as `usualLimits`. */
   limits?: WebLimits;
@@ -120,8 +120,9 @@ function listener(parts: WebParts, hosts: ReadonlySet<string>, loop: MetricsPart
   }
 
   return (request, response) => {
-    const { slack } = parts;
-    if (slack !== null && routeOf(request.method ?? '', request.url ?? '').to === 'slack') return slack(request, response);
+    const isSlack = routeOf(request.method ?? '', request.url ?? '').to === 'slack';
+    const slack = isSlack ? parts.slack() : null;
+    if (slack !== null) return slack(request, response);
     answer(request)
       .catch((error: Error) => {
         parts.log.warn({ error: error.name }, 'an answer of the listener broke off');

@@ -27,7 +27,7 @@ export async function openListener(world: World, more: Partial<WebParts> = {}): 
     program: 'npx staunch',
     health: { database: () => world.db.query('select 1'), bot: () => true, slack: () => null },
     metrics: { backlog: () => readBacklog(world.db.query, world.clock.now()), slack: () => null },
-    slack: null,
+    slack: () => null,
     clock: world.clock,
     log: { warn: (fields, message) => void log.push(JSON.stringify({ ...fields, message })) },
     ...more,

@@ -126,7 +126,7 @@ describe('the listener', () => {
   });
 
   test('passes on what Slack sends where Slack calls us', async () => {
-    const slack: WebParts['slack'] = (_request, response) => void response.writeHead(202).end();
+    const slack: WebParts['slack'] = () => (_request, response) => void response.writeHead(202).end();
     await within({ slack }, async ({ port }) => {
       expect((await ask(port, '/slack/events', { method: 'POST' })).status).toBe(202);
       expect((await ask(port, '/slack/events')).status).toBe(405);
