@@ -4,7 +4,7 @@ import { inject } from 'vitest';
 import { serverMissing } from '../missing-servers.ts';
 import { pythonFolder } from './install.ts';
 
-const parts = { verdaccio: 'npm', Unleash: 'npm', JupyterHub: 'python' } as const;
+const parts = { verdaccio: 'npm', Unleash: 'npm', JupyterHub: 'python', slack_sdk: 'python' } as const;
 
 /** Whether this server can be started here; says so at the end of the run where it cannot. */
 export function installed(server: keyof typeof parts): boolean {
@@ -16,5 +16,5 @@ export function installed(server: keyof typeof parts): boolean {
 /** A file of a package that was installed for the tests. */
 export const packaged = (...path: string[]) => resolve(import.meta.dirname, 'packages', 'node_modules', ...path);
 
-/** The Python that has JupyterHub. */
+/** The Python that has JupyterHub, and Slack's own client. */
 export const pythonProgram = resolve(pythonFolder, 'bin', 'python');
