@@ -4,27 +4,9 @@ import { blockFaults } from '../../../../src/practice/slack/strict/blocks.ts';
 import { viewFaults } from '../../../../src/practice/slack/strict/view.ts';
 import { outcome, startApi } from '../api/api-server.ts';
 import { commonCalls } from './common-calls.ts';
+import { differences } from './differences.ts';
 import { startEmulate } from './emulate.ts';
 import type { Side } from './side.ts';
-
-/** Where the two do not say the same, and why ours is what Slack says. */
-const differences: Record<string, { ours: string; theirs: string; because: string }> = {
-  'create without a name': {
-    ours: 'invalid_name_required',
-    theirs: 'invalid_name_specials',
-    because: 'the page of conversations.create: "Value passed for name was empty"',
-  },
-  'replies of no message': {
-    ours: 'thread_not_found',
-    theirs: 'ok',
-    because: 'the page of conversations.replies lists it; an emulated thread is whatever has this thread_ts',
-  },
-  'another token': {
-    ours: 'invalid_auth',
-    theirs: 'missing_scope',
-    because: 'whoever comes to the emulated Slack with a token it does not know is its first user, without scopes',
-  },
-};
 
 let emulate: Awaited<ReturnType<typeof startEmulate>>;
 beforeAll(async () => {

@@ -7,6 +7,7 @@ import { allScopes, outcome, startApi } from '../api/api-server.ts';
 import { apiSample, commonErrors, methodPages, rateLimitTiers } from './official.ts';
 import { refusals } from './refusals.ts';
 import { strangeIn } from './shape.ts';
+import { unlisted } from './unlisted.ts';
 
 const strict = { argumentFaults, blockFaults, viewFaults };
 
@@ -24,12 +25,6 @@ const refused = {
   warning: '',
   response_metadata: { messages: [''], warnings: [''] },
 };
-
-/** Codes that Slack answers though no page lists them, and where that is known from. */
-const unlisted = new Map([
-  ['unknown_method', 'the answer to any name that is no method; https://docs.slack.dev/apis/web-api'],
-  ['blocks.validate invalid_blocks', 'its page is younger than the vendored ones'],
-]);
 
 test('what Slack refuses is refused with the code that Slack’s page about the method lists', async () => {
   const api = await startApi({ strict });
