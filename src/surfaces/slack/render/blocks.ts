@@ -63,6 +63,13 @@ export function actions(plans: readonly ButtonPlan[]): ActionsBlock[] {
   return buttons.length === 0 ? [] : [{ type: 'actions', elements: buttons.slice(0, slackLimits.actions) }];
 }
 
+/** Asks for a reason in a form of its own, so it needs no confirmation. */
+export const closeButton = (view: Pick<View, 'incident'>): ButtonPlan => ({
+  verb: 'close',
+  label: 'Close…',
+  value: { incident: view.incident },
+});
+
 export function confirmation(title: string, text: Mrkdwn, yes: string, style: 'primary' | 'danger'): ConfirmationDialog {
   return {
     title: plain(title, slackLimits.confirmTitle),

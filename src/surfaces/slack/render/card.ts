@@ -1,8 +1,20 @@
 /** The pinned card of an incident: how bad, what is wanted, what leaked and whether it still works, what is being done. */
 import type { KnownBlock } from '@slack/types';
-import type { CredentialView, View } from '../../../incident/view.ts';
-import { actions, type ButtonPlan, context, header, message, type SlackText, section, sections } from './blocks.ts';
+import type { View } from '../../../incident/view.ts';
+import {
+  actions,
+  type ButtonPlan,
+  closeButton,
+  context,
+  header,
+  message,
+  type SlackText,
+  section,
+  sections,
+} from './blocks.ts';
+import { closedLine } from './closed-line.ts';
 import { credentialLines } from './credentials.ts';
+import { handInButton, wantsValue } from './hand-in-button.ts';
 import { andMore, incidentName, nameOf, type Shown } from './shown.ts';
 import { stageLines } from './stages.ts';
 import { clockLine, stateLine, stateSign } from './state-line.ts';
@@ -42,13 +54,6 @@ function originLine(view: View, shown: Shown): Mrkdwn {
   return md`Declared ${at(view.declaredAt, shown)}${who}${open}${exposed}`;
 }
 
-export function closedLine(view: View, shown: Shown): Mrkdwn[] {
-  if (view.closedAt === null) return [];
-  const by = view.closed?.by == null ? md`` : md` by ${nameOf(view.closed.by, shown)}`;
-  const why = escapeText(view.closed?.why ?? 'nobody said why');
-  return [md`Closed ${at(view.closedAt, shown)}${by}: ${why}`];
-}
-
 function credentialBlocks(view: View, shown: Shown): KnownBlock[] {
   const more = view.credentials.length - shownCredentials;
   return [
@@ -57,20 +62,6 @@ function credentialBlocks(view: View, shown: Shown): KnownBlock[] {
       .map((credential) => section(lines(credentialLines(view, credential, shown)))),
     ...(more > 0 ? [context(andMore(more, view, shown))] : []),
   ];
-}
-
-/** The value of a dead or closed one is of no use to anybody. */
-export const wantsValue = (view: View, { held, state }: CredentialView): boolean =>
-  view.state !== 'closed' && !held && state !== 'dead';
-
-export function handInButton(view: View, credential: CredentialView, place?: number): ButtonPlan {
-  const which = view.credentials.length === 1 ? 'the value' : credential.id;
-  return {
-    verb: 'hand-in',
-    ...(place === undefined ? {} : { place }),
-    label: `Hand in ${which}`,
-    value: { incident: view.incident, credential: credential.id },
-  };
 }
 
 /** Hand in and take back per credential; then everything about the incident. */
@@ -87,10 +78,3 @@ function cardButtons(view: View, shown: Shown): ButtonPlan[] {
     ...(view.state === 'contained' ? [closeButton(view)] : []),
   ];
 }
-
-/** Asks for a reason in a form of its own, so it needs no confirmation. */
-export const closeButton = (view: View): ButtonPlan => ({
-  verb: 'close',
-  label: 'Close…',
-  value: { incident: view.incident },
-});

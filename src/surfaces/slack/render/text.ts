@@ -150,3 +150,6 @@ export function cutMrkdwn(text: Mrkdwn, max: number): Mrkdwn {
   }
   return `${kept}${ellipsis}` as Mrkdwn;
 }
+
+/** A sign of ours: one Unicode character. */
+export const signText = (sign: string): Mrkdwn => escapeText(sign, 2);
