@@ -20,7 +20,11 @@ export const shortHash = (hash: string): string => (/^[0-9a-f]{8,64}$/.test(hash
 /** How many people are named one by one in a line: more are nobody in particular. */
 const namedPeople = 8;
 
-export const mention = (person: string, shown: Shown): Mrkdwn => mentionText(shown.mention(person));
+/** A name that is written like a token is still a name. */
+export function mention(person: string, shown: Shown): Mrkdwn {
+  const token = shown.mention(person);
+  return token === shown.name(person) ? nameOf(person, shown) : mentionText(token);
+}
 /** A name that calls nobody. */
 export const nameOf = (person: string, shown: Shown): Mrkdwn => escapeText(shown.name(person), 80);
 
