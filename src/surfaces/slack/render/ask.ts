@@ -20,7 +20,7 @@ export function askMessage(view: View, shown: Shown, to: readonly string[], how:
   const wanted = wantedLine(view, how);
   const whom = to.length === 0 ? md`` : md`${mentions(to, shown)} `;
   return message(view, shown, md`${whom}${wanted}`, [
-    section(lines([md`${whom}*${wanted}*`, md`${stateLine(view)}. ${clockLine(view, shown)}`, untilLine(view, shown)])),
+    section(lines([md`${whom}*${wanted}*`, stateLine(view), clockLine(view, shown), untilLine(view, shown)])),
     ...sections([...stopLines(view, shown), ...aloneLines(view, shown)]),
     ...planCards(view, shown),
   ]);
@@ -32,7 +32,7 @@ export function directAsk(view: View, shown: Shown, person: string, link: string
   const where = link === null ? md`` : md` ${linkTo(link, md`Everything about it is in its channel.`)}`;
   const plans = offered(view).filter((plan) => mayStillSay(view, plan, person));
   return message(view, shown, md`${wanted}`, [
-    section(lines([md`*${wanted}*`, md`${stateLine(view)}. ${clockLine(view, shown)}`, md`${untilLine(view, shown)}${where}`])),
+    section(lines([md`*${wanted}*`, stateLine(view), clockLine(view, shown), md`${untilLine(view, shown)}${where}`])),
     ...plans.slice(0, shownPlans).flatMap((plan) => shortCard(view, plan, shown)),
     ...restOf(plans.length, view, shown),
   ]);

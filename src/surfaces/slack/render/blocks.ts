@@ -18,7 +18,6 @@ export type SlackText = { text: string; blocks: KnownBlock[] };
 
 export const header = (text: string): HeaderBlock => ({ type: 'header', text: plain(text, slackLimits.header) });
 export const section = (text: Mrkdwn): SectionBlock => ({ type: 'section', text: mrkdwn(text) });
-export const divider = (): KnownBlock => ({ type: 'divider' });
 export const context = (text: Mrkdwn): ContextBlock => ({ type: 'context', elements: [mrkdwn(text, slackLimits.context)] });
 
 /** Lines in as few sections as hold them, none of them cut in two; nothing for no lines. */
@@ -81,7 +80,7 @@ export function confirmation(title: string, text: Mrkdwn, yes: string, style: 'p
 }
 
 /** Stands on everything of a practice. */
-export const practiceNotice = md`:construction: *PRACTICE*: nothing here is real, nobody outside is called`;
+export const practiceNotice = md`🚧 *PRACTICE*: nothing here is real, nobody outside is called`;
 
 /** A message about an incident: PRACTICE first where it is one, and never more blocks than Slack takes. */
 export function message(about: Pick<View, 'practice'>, shown: Shown, text: Mrkdwn, blocks: readonly KnownBlock[]): SlackText {

@@ -53,15 +53,15 @@ export function credentialLines(view: View, credential: CredentialView, shown: S
   const sign = proven ? md`●` : signs[credential.state];
   return [
     md`${sign} ${bold(word)}: ${credentialName(credential)}, ${code(credential.id)}`,
-    ...(credential.mode === 'ask' ? [] : [md`      mode ${code(credential.mode)}: ${modeWords[credential.mode]}`]),
+    ...(credential.mode === 'ask' ? [] : [md`• mode ${code(credential.mode)}: ${modeWords[credential.mode]}`]),
     ...proofLines(credential, shown),
     ...valueLine(view, credential, shown),
     ...residualLines(credential.residuals, shown),
     ...firstOf(
       credential.breaks,
       shownBreaks,
-      (breaks) => md`      in use: ${escapeText(breaks, detailChars)}`,
-      (more) => md`      in use: and ${more} more`,
+      (breaks) => md`• in use: ${escapeText(breaks, detailChars)}`,
+      (more) => md`• in use: and ${more} more`,
     ),
     ...remarkLines(credential),
   ];
@@ -72,27 +72,27 @@ export function proofLines({ proof: { grade, before, after } }: Pick<CredentialV
   return [
     ...(before === null ? [] : [lookLine(md`before`, before, shown)]),
     ...(after === null ? [] : [lookLine(md`after`, after, shown)]),
-    ...(grade === null ? [] : [md`      proof ${bold(escapeText(grade))}: ${gradeWords[grade]}`]),
+    ...(grade === null ? [] : [md`• proof ${bold(escapeText(grade))}: ${gradeWords[grade]}`]),
   ];
 }
 
 function lookLine(label: Mrkdwn, look: Look, shown: Shown): Mrkdwn {
   const detail = look.detail === '' ? md`` : md`: ${escapeText(look.detail, detailChars)}`;
-  return md`      ${label} ${at(look.at, shown)} ${bold(lookWords[look.result])}${detail}`;
+  return md`• ${label} ${at(look.at, shown)} ${bold(lookWords[look.result])}${detail}`;
 }
 
 function valueLine(view: View, { held, destroyed, proof, state }: CredentialView, shown: Shown): Mrkdwn[] {
   if (held || proof.grade !== null || state === 'dead' || view.state === 'closed') return [];
-  if (destroyed === null) return [md`      value not handed in: it can be looked up, but not tried`];
-  return [md`      value destroyed ${at(destroyed.at, shown)}: ${escapeText(destroyed.why, detailChars)}`];
+  if (destroyed === null) return [md`• value not handed in: it can be looked up, but not tried`];
+  return [md`• value destroyed ${at(destroyed.at, shown)}: ${escapeText(destroyed.why, detailChars)}`];
 }
 
 export const residualLines = (residuals: readonly ResidualView[], shown: Shown): Mrkdwn[] =>
   firstOf(
     residuals,
     shownResiduals,
-    (residual) => md`      ⚠ left over: ${residualText(residual, shown)}`,
-    (more) => md`      ⚠ left over: and ${more} more`,
+    (residual) => md`• ⚠ left over: ${residualText(residual, shown)}`,
+    (more) => md`• ⚠ left over: and ${more} more`,
   );
 
 /** "a prepared transaction of app (r1): still works until 04:12; ended by …; accepted by Ana". */
@@ -115,9 +115,9 @@ function remarkLines({ remarks }: CredentialView): Mrkdwn[] {
     shownRemarks,
     ({ severity, text, grant }) => {
       const mend = grant === undefined ? md`` : md` ${code(grant, detailChars)}`;
-      return md`      ${severityWords[severity]}: ${escapeText(text, detailChars)}${mend}`;
+      return md`• ${severityWords[severity]}: ${escapeText(text, detailChars)}${mend}`;
     },
-    (more) => md`      and ${more} more remarks`,
+    (more) => md`• and ${more} more remarks`,
   );
 }
 

@@ -51,7 +51,7 @@ function callLines({ calls }: PlanView, more: (count: number) => Mrkdwn): Mrkdwn
       inOrder,
       shownCalls,
       ({ order, call, target, reversible }) =>
-        md`      ${order}. ${code(call, callChars)} on ${escapeText(target, 120)}${back(reversible)}`,
+        md`${order}. ${code(call, callChars)} on ${escapeText(target, 120)}${back(reversible)}`,
       more,
     ),
   ];

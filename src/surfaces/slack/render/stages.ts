@@ -14,6 +14,8 @@ const marks = {
 } as const satisfies Record<StageView['state'], Mrkdwn>;
 
 const shownStages = 20;
+/** From here on nobody counts seconds. */
+const longSeconds = 3_600;
 
 export function stageLines(view: View, shown: Shown): Mrkdwn[] {
   if (view.stages.length === 0) return [];
@@ -37,7 +39,7 @@ function stageLine(view: View, stage: StageView, shown: Shown): Mrkdwn {
 
 /** "done in 15 s of 2 m 0 s", "since 03:15:55, limit 05:00 until 03:20:55". */
 function timeWords({ state, startedAt, endedAt, within }: StageView, shown: Shown): Mrkdwn {
-  const limit = md`limit ${clockFace(within * 1_000)}`;
+  const limit = md`limit ${within < longSeconds ? clockFace(within * 1_000) : howLong(within * 1_000)}`;
   if (startedAt === null) return limit;
   if (endedAt !== null) {
     const took = msBetween(startedAt, endedAt);

@@ -19,7 +19,7 @@ export function undoMessage(view: View, shown: Shown, credential: string): Slack
   const headline = md`↩ *${incidentName(view)}: ${credentialName(struck)} ${standing}.*`;
   const until =
     undo === null
-      ? md`It can not be taken back, or was taken back already.`
+      ? md`It cannot be taken back, or was taken back already.`
       : md`It can be taken back until ${deadlineWords(undo.until, shown)}. Do so only if something broke that must not: then it works again.`;
   return message(view, shown, md`${incidentName(view)}: ${credentialName(struck)} ${standing}. ${until}`, [
     section(lines([headline, ...proofLines(struck, shown), until])),

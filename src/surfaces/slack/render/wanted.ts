@@ -19,7 +19,7 @@ export function wantedLines(view: View, shown: Shown): Mrkdwn[] {
   const wanted = wantedOf(view);
   if (wanted.length === 0) return [];
   return [
-    md`*Waiting for you*`,
+    md`*Waiting for people*`,
     ...firstOf(
       wanted,
       shownWanted,
@@ -31,6 +31,6 @@ export function wantedLines(view: View, shown: Shown): Mrkdwn[] {
 
 function wantedLine({ kind, what, credential, for: people, since }: Waiting, shown: Shown): Mrkdwn {
   const who = people.length === 0 ? md`` : md` ${mentions(people, shown)}:`;
-  const which = credential === null || kind === 'residual' ? md`` : md` (${escapeText(credential, 64)})`;
-  return md`${marks[kind]}${who} ${escapeText(what, whatChars)}${which}, since ${at(since, shown)}`;
+  const which = credential === null || kind === 'residual' ? md`` : md` [${escapeText(credential, 64)}]`;
+  return md`${marks[kind]}${who} ${escapeText(what, whatChars)}${which} (since ${at(since, shown)})`;
 }
