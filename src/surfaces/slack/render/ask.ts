@@ -78,6 +78,7 @@ function shortCard(view: View, plan: PlanView, shown: Shown): KnownBlock[] {
   const number = view.plans.indexOf(plan);
   const breaks = plan.breaks.length === 0 ? md`nothing that is known` : escapeText(plan.breaks.join('; '), 240);
   return [
+    { type: 'divider' },
     ...sections([
       md`*${escapeText(plan.title, 200)}*`,
       md`${backWords(plan)} Outage: *${escapeText(plan.expectedOutage, 160)}*. Breaks: ${breaks}`,

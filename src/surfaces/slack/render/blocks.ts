@@ -80,7 +80,7 @@ export function confirmation(title: string, text: Mrkdwn, yes: string, style: 'p
 }
 
 /** Stands on everything of a practice. */
-export const practiceNotice = md`🚧 *PRACTICE*: nothing here is real, nobody outside is called`;
+export const practiceNotice = md`*PRACTICE*: nothing here is real, nobody outside is called`;
 
 /** A message about an incident: PRACTICE first where it is one, and never more blocks than Slack takes. */
 export function message(about: Pick<View, 'practice'>, shown: Shown, text: Mrkdwn, blocks: readonly KnownBlock[]): SlackText {

@@ -33,13 +33,13 @@ const restsOn = {
 function outcomeLine(end: AskingEnd, asking: PastAsking, shown: Shown): Mrkdwn {
   switch (end.how) {
     case 'asking':
-      return md`❓ *Still asked.*`;
+      return md`⏳ *Still asked.*`;
     case 'accepted':
       return md`✓ *Agreed* at ${at(end.at, shown)}: ${titleOf(asking, end.plan)} (${restsOn[end.restsOn]}).`;
     case 'refused':
       return md`✕ *Refused* at ${at(end.at, shown)}: nothing of this will happen. It can be asked anew, skipped or done by hand.`;
     case 'expired':
-      return md`⌛ *Not answered in time* (${at(end.at, shown)}): nothing of this happened. A new message asks again.`;
+      return md`⏳ *Not answered in time* (${at(end.at, shown)}): nothing of this happened. A new message asks again.`;
     case 'replaced':
       return md`– *No longer asked* since ${at(end.at, shown)}: things changed since. Nothing of this happens because of this message.`;
     case 'skipped':

@@ -14,9 +14,9 @@ export function stopLines(view: View, shown: Shown): Mrkdwn[] {
     ({ provider, by, at: since, reason }) => {
       const what = provider === null ? md`EVERYTHING IS STOPPED` : md`${escapeText(provider, 64)} IS STOPPED`;
       const resume = provider === null ? md`resume` : md`resume --provider ${escapeText(provider, 64)}`;
-      return md`✋ *${what}* by ${nameOf(by, shown)} since ${at(since, shown)}: no call that changes anything is made. Reason: ${escapeText(reason, reasonChars)}. To go on: \`${escapeText(shown.program, 80)} ${resume}\``;
+      return md`⛔ *${what}* by ${nameOf(by, shown)} since ${at(since, shown)}: no call that changes anything is made. Reason: ${escapeText(reason, reasonChars)}. To go on: \`${escapeText(shown.program, 80)} ${resume}\``;
     },
-    (more) => md`✋ and ${more} more are stopped`,
+    (more) => md`⛔ and ${more} more are stopped`,
   );
 }
 
@@ -25,8 +25,8 @@ export const pauseLines = (view: View, shown: Shown): Mrkdwn[] =>
     view.paused,
     shownEach,
     ({ provider, until, reason }) =>
-      md`⏸ waits for ${escapeText(provider, 64)} until ${at(until, shown)}: ${escapeText(reason, reasonChars)}`,
-    (more) => md`⏸ and ${more} more waits`,
+      md`⏳ waits for ${escapeText(provider, 64)} until ${at(until, shown)}: ${escapeText(reason, reasonChars)}`,
+    (more) => md`⏳ and ${more} more waits`,
   );
 
 /** The last ones: what is new is what matters. */

@@ -7,7 +7,7 @@ import { at } from './time-words.ts';
 const shownWanted = 8;
 const whatChars = 320;
 
-const marks = { alone: md`⏱`, gate: md`❓`, stuck: md`⚠`, 'by-hand': md`✍`, residual: md`⚠` } as const satisfies Record<
+const marks = { alone: md`⏱`, gate: md`⏳`, stuck: md`⚠`, 'by-hand': md`✍`, residual: md`⚠` } as const satisfies Record<
   Waiting['kind'],
   Mrkdwn
 >;

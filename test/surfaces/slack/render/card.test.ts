@@ -47,7 +47,7 @@ describe('the card', () => {
     expect(words).toContain('✓ *Identify*  took 15 s, limit 02:00');
     expect(words).toContain('● *Contain*  since <!date^1795490155^{time_secs}|03:15:55Z>, limit 05:00 until');
     expect(words).toContain('○ Invalidate what it minted  limit 05:00');
-    expect(words).toContain('❓ <@U0ANA> <@U0BEN>: Cut now: role app may not log in any more');
+    expect(words).toContain('⏳ <@U0ANA> <@U0BEN>: Cut now: role app may not log in any more');
   });
 
   test('shows the proof: grade, before, after, and what still works until when', () => {
