@@ -23,9 +23,9 @@ export async function runShortcut(
   return failed(`${side.app.name} did not respond${answer.how === 'timed-out' ? ' in time' : ''}. Try again in a moment.`);
 }
 
-/** In payloads of shortcuts at a message the user has no `username`. */
+/** In payloads of shortcuts the user has no `username`, and the app no `api_app_id`. */
 function shortcutUser(side: AppSide, person: string): JsonObject {
-  const { user, ...rest } = common(side, person);
+  const { user, api_app_id: _app, ...rest } = common(side, person);
   const { username: _, ...named } = user as JsonObject;
   return { ...rest, user: named };
 }
