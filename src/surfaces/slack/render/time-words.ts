@@ -18,12 +18,6 @@ export function at(iso: string, shown: Pick<Shown, 'now'>): Mrkdwn {
     : dateToken(instant, '{date_short_pretty} {time}', `${text.slice(0, 10)} ${text.slice(11, 16)}Z`);
 }
 
-/** The same where no token can stand: notifications, buttons. UTC. */
-export function utc(iso: string): string {
-  const instant = new Date(iso);
-  return Number.isNaN(instant.getTime()) ? iso : `${instant.toISOString().slice(11, 19)}Z`;
-}
-
 /** "04:12", from an hour on "1:04:12". Negative counts as zero. */
 export function clockFace(ms: number): Mrkdwn {
   const seconds = Math.max(0, Math.floor(ms / 1_000));
