@@ -15,8 +15,11 @@ export type PostDraft = { lane: string; kind: string; ref: string; notBefore?: D
 
 export type Post = PostDraft & { id: string; incident: string; attempts: number };
 
-/** New entries of one incident, with what the surface has put where. `view` is of now: it may know more than the entries. */
-export type News = { entries: readonly Entry[]; view: View; places: Places; now: Date };
+/**
+ * New entries of one incident, behind `before`, with what the surface has put where. `view` is of now: it may know more than
+ * the entries.
+ */
+export type News = { before: readonly Entry[]; entries: readonly Entry[]; view: View; places: Places; now: Date };
 
 /**
  * done: it is there; `places` are remembered with it. again: not yet, for a reason that is nobody's fault (it waits for another

@@ -34,12 +34,13 @@ function readOne(parts: NewsParts, surface: Surface, incident: string): Promise<
     if (read === null) return false;
     const all = await readEntries(query, incident, 'all');
     const entries = all.filter(({ seq }) => seq > read);
+    const before = all.filter(({ seq }) => seq <= read);
     const last = entries.at(-1);
     const view = await readView(parts, query, incident);
     if (last === undefined || view === null) return false;
     const now = parts.clock.now();
     const places = await readPlaces(query, surface.name, incident);
-    for (const post of surface.due({ entries, view, places, now })) {
+    for (const post of surface.due({ before, entries, view, places, now })) {
       insertPost(later, surface.name, incident, { ...post, id: randomUUID() }, now);
     }
     writeProgress(later, surface.name, incident, last.seq);
