@@ -9,6 +9,7 @@ import { inTerminalWords, inTerminalWordsNow } from './composition/failure.ts';
 import { knownKinds, listKinds } from './composition/list-kinds.ts';
 import { openDesk } from './composition/open-desk.ts';
 import { drawPlaybook, walkPlaybook } from './composition/playbook-file.ts';
+import { runPracticeSlack } from './composition/practice-slack.ts';
 import { program } from './composition/program.ts';
 import { runBot } from './composition/run-bot.ts';
 import { runPractice } from './composition/run-practice.ts';
@@ -40,6 +41,7 @@ function composition(environment: Environment, io: TerminalIo): TerminalComposit
     listKinds: (place) => inTerminalWords(() => listKinds(place, environment)),
     checkService: (file, place) => inTerminalWords(() => checkService(file, place, environment)),
     tryCredential: (wish, place) => inTerminalWords(() => tryCredential(wish, place, environment, io.interrupted)),
+    practiceSlack: (wish) => inTerminalWords(() => runPracticeSlack(wish, (sentence) => io.err(`${sentence}\n`))),
   };
 }
 

@@ -19,6 +19,7 @@ import { addList } from './commands/list.ts';
 import { addNote } from './commands/note.ts';
 import { addPlan } from './commands/plan.ts';
 import { addPlaybookLint } from './commands/playbook-lint.ts';
+import { addPracticeSlack } from './commands/practice-slack.ts';
 import { addPurge } from './commands/purge.ts';
 import { addReport } from './commands/report.ts';
 import { addStart } from './commands/start.ts';
@@ -64,6 +65,7 @@ const commands: Add[] = [
   addPlaybookLint,
   addConfigCheck,
   addCredentials,
+  addPracticeSlack,
   addHelp,
   addLater,
 ];

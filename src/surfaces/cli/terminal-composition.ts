@@ -55,6 +55,21 @@ export type TerminalComposition = {
   checkService(file: string, place: Place): Promise<{ findings: Finding[]; offers: KindEntry[] }>;
   /** Looks one credential up and tries it, changing nothing and recording nothing. */
   tryCredential(wish: TrialWish, place: Place): Promise<Trial>;
+  /** Starts a practice Slack alone. Throws a TerminalError for a port that is taken or a manifest that cannot be used. */
+  practiceSlack(wish: PracticeSlackWish): Promise<RunningSlack>;
+};
+
+/** `port` 0: any free one. `manifest`: a file; null: the app is Staunch. `requestUrl`: null is Socket Mode. */
+export type PracticeSlackWish = { port: number; manifest: string | null; requestUrl: string | null };
+
+/** Its tokens are made up and open nothing but this workspace, so they may be shown. */
+export type RunningSlack = {
+  url: string;
+  api: string;
+  botToken: string;
+  appToken: string;
+  signingSecret: string;
+  stop(): Promise<void>;
 };
 
 /** `subject`: a kind, or the path of a service file (then `kind` says which of its kinds, where it has several). */

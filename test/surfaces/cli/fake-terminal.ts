@@ -144,6 +144,9 @@ export async function type(argv: string[], setting: Setting = {}): Promise<Ran> 
     tryCredential: async () => {
       throw new Error('Nothing is tried here.');
     },
+    practiceSlack: async () => {
+      throw new Error('Nothing is served here.');
+    },
     ...setting.composition,
   };
   const code = await runTerminal(argv, io, composition);

@@ -2,7 +2,7 @@ import { TerminalError } from '../terminal-error.ts';
 import type { Add } from './add.ts';
 
 /** What documents of the project speak of and this version does not have. Not in the help; whoever types one is told plainly. */
-const later = ['doctor', 'audit', 'vault', 'rotation', 'practice'];
+const later = ['doctor', 'audit', 'vault', 'rotation'];
 
 export const addLater: Add = (program, { composition }, run) => {
   for (const name of later) {
