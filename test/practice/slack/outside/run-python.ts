@@ -19,11 +19,3 @@ export function startPython(what: 'web' | 'socket', given: Given): ChildProcess 
   };
   return spawn(pythonProgram, ['-B', '-W', 'ignore', script, what], { env, timeout: limitMs, stdio: 'pipe' });
 }
-
-/** Waits for its end: how it ended, and all it said. */
-export async function ended(child: ChildProcess): Promise<{ code: number | null; said: string }> {
-  let said = '';
-  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (data) => (said += String(data)));
-  const code = await new Promise<number | null>((done) => child.once('close', done));
-  return { code, said };
-}

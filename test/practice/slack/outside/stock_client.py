@@ -63,8 +63,10 @@ def web():
     assert who["user_id"].startswith("U") and who["bot_id"].startswith("B")
     created = client.conversations_create(name="from-python", is_private=True)
     channel = created["channel"]["id"]
-    refused(lambda: client.conversations_create(name="from-python"), "name_taken")
-    refused(lambda: client.conversations_create(name="From Python!"), "invalid_name_specials")
+    needed = refused(lambda: client.conversations_create(name="public"), "missing_scope")["needed"]
+    assert needed == "channels:manage", needed
+    refused(lambda: client.conversations_create(name="from-python", is_private=True), "name_taken")
+    refused(lambda: client.conversations_create(name="From Python!", is_private=True), "invalid_name_specials")
     client.conversations_invite(channel=channel, users=[person])
     refused(lambda: client.conversations_invite(channel=channel, users=person), "already_in_channel")
     client.conversations_setTopic(channel=channel, topic="Contained by 12:15")
