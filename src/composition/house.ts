@@ -42,6 +42,7 @@ import { postMortem } from '../report/post-mortem.ts';
 import { writeReport } from '../report/write-report.ts';
 import { socketPathLimit } from '../surfaces/cli/socket/protocol.ts';
 import { serveDesk } from '../surfaces/cli/socket/serve-desk.ts';
+import { type Bell, createBell } from './bell.ts';
 import { builtInNames } from './catalogue.ts';
 import { writeBundleFile, writePublicKey } from './evidence-files.ts';
 import { plainSpoken } from './failure.ts';
@@ -58,6 +59,14 @@ export type House = {
   desk: Desk;
   engine: Engine;
   log: Log;
+  redactor: Redactor;
+  /** Signs what the bot vouches for. */
+  record: ReturnType<typeof loadKeys>['record'];
+  /** Tells of a secret that a program handed over, before it is used. */
+  obtained(secret: string): void;
+  kinds: ReadonlyMap<string, CredentialKind>;
+  /** Rings whenever there may be something new in the record. */
+  bell: Bell;
   /** Takes up work; a second call is the same bot. */
   work(): Promise<Bot>;
   /** Writes the report of an incident in every format and answers the absolute path of the Markdown. */
@@ -97,13 +106,15 @@ export async function openHouse(
 async function furnished(settings: Settings, ground: Omit<Ground, 'wake'>, socket: string | null): Promise<House> {
   const { db, log } = ground;
   let bot: Bot | null = null;
-  const engine = assemble(settings, { ...ground, wake: () => bot?.wake() });
+  const bell = createBell();
+  bell.onRing(() => bot?.wake());
+  const { engine, kinds, obtained } = assemble(settings, { ...ground, wake: bell.ring });
   const closed = await engine.desk.turn.values.learn(db.query);
   if (closed.length > 0) {
     const again = 'held values do not open with this values key: set the right one, or hand each in again (staunch hand-in)';
     log.warn({ values: closed }, again);
   }
-  await db.listen('staunch', (word) => (word === stopWord ? bot?.halt() : bot?.wake()));
+  await db.listen('staunch', (word) => (word === stopWord ? bot?.halt() : bell.ring()));
   const desk = deskOf(engine.desk);
   const served =
     socket === null
@@ -113,6 +124,11 @@ async function furnished(settings: Settings, ground: Omit<Ground, 'wake'>, socke
     desk,
     engine,
     log,
+    redactor: ground.redactor,
+    record: ground.keys.record,
+    kinds,
+    obtained,
+    bell,
     async work() {
       // Only who works may say who decides: a command beside a bot may have been given another configuration.
       if (bot === null) await repinPeople(engine.work, engine.desk.people());
@@ -176,15 +192,18 @@ export function actionsFor(kinds: ReadonlyMap<string, CredentialKind>, folder: s
 
 type Ground = { db: Db; clock: FollowingClock; keys: ReturnType<typeof loadKeys>; redactor: Redactor; log: Log; wake(): void };
 
-function assemble(settings: Settings, ground: Ground): Engine {
+type Assembled = Pick<House, 'engine' | 'kinds' | 'obtained'>;
+
+function assemble(settings: Settings, ground: Ground): Assembled {
   const own = ownSecrets(settings.secrets);
   const known = obtainedSecrets(ground.redactor);
-  const kinds = kindsFor(settings, (secret) => {
+  const obtained = (secret: string) => {
     known(secret);
     own.obtained(secret);
-  });
+  };
+  const kinds = kindsFor(settings, obtained);
   const places = placesFor(settings);
-  return engineOf({
+  const engine = engineOf({
     ...ground,
     follow: ground.clock.follow,
     sleep: (ms, until) => delay(ms, undefined, { signal: until }).catch(() => undefined),
@@ -203,6 +222,7 @@ function assemble(settings: Settings, ground: Ground): Engine {
     witness: lineFile(settings.witnessFile),
     witnessed: (incident) => witnessedIn(settings.witnessFile, incident, ground.keys.record.publicKey),
   });
+  return { engine, kinds, obtained };
 }
 
 function openDb(settings: Settings, command: string, socket: string | null, log: Log): Promise<Db> {

@@ -8,6 +8,9 @@ import type { TerminalIo } from '../surfaces/cli/terminal-io.ts';
 import { type House, openHouse } from './house.ts';
 import { program } from './program.ts';
 import type { Settings } from './settings.ts';
+import { type RunningSlack, startSlack } from './slack.ts';
+import { slackAccess } from './slack-access.ts';
+import { startWeb } from './web.ts';
 
 export async function runBot(
   settings: Settings,
@@ -37,13 +40,44 @@ async function serve(house: House, settings: Settings, io: TerminalIo, logFile: 
     );
   }
   await house.work();
-  house.log.info({ place, targets: [...settings.targets.keys()], people: settings.people.length }, 'Staunch is running');
-  const embedded = logFile !== null && settings.databaseUrl === null;
-  io.err(startedWords({ embedded, logFile, program }));
-  await new Promise<void>((resolve) => {
-    if (io.interrupted.aborted) resolve();
-    io.interrupted.addEventListener('abort', () => resolve(), { once: true });
-    // Nothing else may keep the process: timers of an idle bot come and go.
-  });
-  house.log.info({}, 'Staunch ends: nothing new is begun');
+  const surfaces = await openSurfaces(house, settings);
+  try {
+    const { targets, people } = settings;
+    house.log.info({ place, targets: [...targets.keys()], people: people.length }, 'Staunch is running');
+    const embedded = logFile !== null && settings.databaseUrl === null;
+    io.err(startedWords({ embedded, logFile, program, ...surfaces.state() }));
+    await new Promise<void>((resolve) => {
+      if (io.interrupted.aborted) resolve();
+      io.interrupted.addEventListener('abort', () => resolve(), { once: true });
+      // Nothing else may keep the process: timers of an idle bot come and go.
+    });
+    house.log.info({}, 'Staunch ends: nothing new is begun');
+  } finally {
+    await surfaces.stop();
+  }
+}
+
+/** The listener first: what is said in Slack may link to it. */
+async function openSurfaces(house: House, settings: Settings) {
+  let slack: RunningSlack | null = null;
+  const needed = settings.slack?.transport.type === 'http';
+  const web = await startWeb(house, settings, () => slack?.connection ?? null, { needed });
+  try {
+    if (settings.slack !== null) {
+      slack = await startSlack(house, settings, await slackAccess(settings.slack, settings, house), web.handInLink);
+    }
+  } catch (error) {
+    await web.stop();
+    throw error;
+  }
+  return {
+    state: () => ({
+      page: web.web?.origin ?? null,
+      slack: slack === null ? null : { trouble: slack.connection.state().trouble },
+    }),
+    async stop() {
+      await slack?.stop();
+      await web.stop();
+    },
+  };
 }

@@ -16,7 +16,9 @@ import { type Config, catalogueFolderOf, loadConfig } from '../platform/config/c
 import { findConfigFile } from '../platform/config/config-file.ts';
 import type { Environment } from '../platform/config/environment.ts';
 import type { KindMode } from '../platform/config/kind-modes.ts';
+import type { ListenConfig } from '../platform/config/listen.ts';
 import { chooseMode } from '../platform/config/mode.ts';
+import type { SlackConfig } from '../platform/config/slack.ts';
 import { PlaybookError } from '../playbook/fault.ts';
 import { practicePeople } from '../practice/people.ts';
 import type { Place } from '../surfaces/cli/terminal-composition.ts';
@@ -54,6 +56,10 @@ export type Settings = {
   secrets: string[];
   /** The value of an environment variable that the configuration names. */
   secret(name: string): string;
+  /** How Slack is reached; null: it is not used. */
+  slack: SlackConfig | null;
+  /** Where the bot itself listens. */
+  listen: ListenConfig;
 };
 
 /** A service, and its targets by name as they were configured: those of staunch.yml, else the one that its own address makes. */
@@ -119,6 +125,8 @@ function configured(config: ConfigHere, services: readonly Service[]) {
     strikesPerHour: config.strikesPerHour,
     holdMs: config.holdMs,
     leakPlaybook: playbookFile(config.playbooks.leak ?? builtInPlaybook),
+    slack: config.slack,
+    listen: config.listen,
   } as const;
 }
 
@@ -158,6 +166,8 @@ export function practiceSettings(folder: string): Settings {
     witnessFile: join(folder, usualWitness),
     leakPlaybook: playbookFile(builtInPlaybook),
     secrets: [],
+    slack: null,
+    listen: { host: '127.0.0.1', port: 0, url: null },
   };
 }
 

@@ -10,6 +10,12 @@ import type { Shown } from '../render/shown.ts';
 /** A person of staunch.yml. */
 export type SlackPerson = { id: string; name: string; slack: { user: string; team: string } | null };
 
+export type MakeHandInLink = (
+  incident: string,
+  credential: string,
+  person: string,
+) => Promise<{ url: string; until: Date } | null>;
+
 export type DeliverParts = {
   call: Call;
   people: readonly SlackPerson[];
@@ -18,8 +24,8 @@ export type DeliverParts = {
   declaredBy(incident: string): Promise<Json | null>;
   /** The post-mortem as it stands now, in Markdown. */
   report(incident: string): Promise<string | null>;
-  /** A page of one use for this person. */
-  handInLink(incident: string, credential: string, person: string): Promise<{ url: string; until: Date }>;
+  /** A page of one use for this person; null where the bot serves none. */
+  handInLink: MakeHandInLink;
 };
 
 export type Delivery = {

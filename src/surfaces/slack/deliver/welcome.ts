@@ -3,7 +3,7 @@ import type { Delivered } from '../../../incident/surface.ts';
 import { createTell } from '../connect/tell-person.ts';
 import { placeNames, readStanding } from '../refs.ts';
 import { wantsValue } from '../render/hand-in-button.ts';
-import { declaredText, handInText } from '../render/told.ts';
+import { declaredText, handInAtTerminalText, handInText } from '../render/told.ts';
 import { wishSchema } from '../wish.ts';
 import type { DeliverParts, Delivery } from './delivery.ts';
 import { permalink } from './permalink.ts';
@@ -27,8 +27,9 @@ async function handIns(parts: DeliverParts, view: Delivery['view']): Promise<str
   const wanted = view.credentials.filter((credential) => wantsValue(view, credential));
   return Promise.all(
     wanted.map(async ({ id, hint }) => {
-      const { url, until } = await parts.handInLink(view.incident, id, requester);
-      return handInText(view, parts.shown(), { url, expiresAt: until.toISOString(), hint });
+      const link = await parts.handInLink(view.incident, id, requester);
+      if (link === null) return handInAtTerminalText(view, parts.shown(), id);
+      return handInText(view, parts.shown(), { url: link.url, expiresAt: link.until.toISOString(), hint });
     }),
   );
 }

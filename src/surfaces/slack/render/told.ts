@@ -64,6 +64,12 @@ export function handInText(view: View, shown: Shown, link: { url: string; expire
   );
 }
 
+/** Where the bot serves no page of its own. */
+export function handInAtTerminalText(view: View, shown: Shown, credential: string): string {
+  const typed = escapeText(`${shown.program} hand-in ${view.number} ${credential}`, 160);
+  return say(view, md`${incidentName(view)}: hand the value in at the terminal: \`${typed}\`. Do not paste it into Slack.`);
+}
+
 /** To whoever declared it. `channel` leads to where it is handled. */
 export function declaredText(view: View, channel: string | null): string {
   const where = channel === null ? md`its channel is being made` : linkTo(channel, md`go to its channel`);
