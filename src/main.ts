@@ -13,6 +13,7 @@ import { runPracticeSlack } from './composition/practice-slack.ts';
 import { program } from './composition/program.ts';
 import { runBot } from './composition/run-bot.ts';
 import { runPractice } from './composition/run-practice.ts';
+import { runPracticePage } from './composition/run-practice-page.ts';
 import { readSettings } from './composition/settings.ts';
 import { tryCredential } from './composition/try-credential.ts';
 import { type Environment, EnvironmentError, readEnvironment } from './platform/config/environment.ts';
@@ -48,7 +49,8 @@ function composition(environment: Environment, io: TerminalIo): TerminalComposit
 function start(options: StartOptions, environment: Environment, io: TerminalIo, account: string): Promise<number> {
   const settings = readSettings(options, environment, options.practice);
   if (settings.mode === 'configured') return runBot(settings, environment, options, io);
-  return runPractice({ settings, environment, options, io, program, account });
+  const practice = { settings, environment, options, io, program, account };
+  return options.auto || options.terminal ? runPractice(practice) : runPracticePage(practice);
 }
 
 function versionOf(): string {

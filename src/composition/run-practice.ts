@@ -7,16 +7,16 @@ import type { Environment } from '../platform/config/environment.ts';
 import { ensureDataFolder } from '../platform/folder.ts';
 import { createLog } from '../platform/log/log.ts';
 import { createRedactor } from '../platform/redact/redactor.ts';
-import { type PracticeEvent, type PracticeWorld, startPractice } from '../practice/world.ts';
+import { type PracticeWorld, startPractice } from '../practice/world.ts';
 import { type Keys, readKeys } from '../surfaces/cli/input/keys.ts';
 import { runAuto } from '../surfaces/cli/practice/auto.ts';
 import type { PracticeLeak } from '../surfaces/cli/practice/leak.ts';
 import { watchPractice } from '../surfaces/cli/practice/watch.ts';
-import type { Ticker } from '../surfaces/cli/render/practice.ts';
 import type { StartOptions } from '../surfaces/cli/terminal-composition.ts';
 import type { TerminalIo } from '../surfaces/cli/terminal-io.ts';
 import { publicKeyFile } from './evidence-files.ts';
 import { type House, openHouse } from './house.ts';
+import { tickersOf } from './practice-aside.ts';
 import type { Settings } from './settings.ts';
 
 export type PracticeStart = {
@@ -70,7 +70,7 @@ async function lead(start: PracticeStart, world: PracticeWorld, house: House): P
   }
   const keys: Keys | null = io.input.keyboard && io.screen.live !== null ? readKeys(process.stdin) : null;
   try {
-    return await watchPractice({ ...common, keys, tickers: () => tickersOf(world) });
+    return await watchPractice({ ...common, keys, tickers: () => tickersOf(world.latest()) });
   } finally {
     keys?.close();
   }
@@ -80,7 +80,7 @@ async function lead(start: PracticeStart, world: PracticeWorld, house: House): P
 const practiceDrainMs = 2_000;
 
 /** The configuration that a person would have written for this server. */
-function withWorld(settings: Settings, { target, leaked, twin, sink }: PracticeWorld): Settings {
+export function withWorld(settings: Settings, { target, leaked, twin, sink }: PracticeWorld): Settings {
   const { name, host, port, database, adminUser, adminPassword } = target;
   const admin = { user: adminUser, password: () => adminPassword };
   const sinks = { [leaked.role]: { ...sink, format: 'json' } } as const;
@@ -112,21 +112,4 @@ function leakOf({ leaked }: PracticeWorld, account: string): PracticeLeak {
     decider: 'you',
     account,
   };
-}
-
-function tickersOf(world: PracticeWorld): Ticker[] {
-  const { attacker, shop } = world.latest();
-  return [
-    { label: 'attacker logs in', ...seen(attacker.login, 'bad') },
-    { label: 'his open session', ...seen(attacker.session, 'bad') },
-    { label: 'the shop', ...seen(shop.order, 'good') },
-  ];
-}
-
-/** An attacker who gets in is bad news; one who is turned away is good. */
-function seen(event: PracticeEvent | null, ok: 'bad' | 'good'): Pick<Ticker, 'tone' | 'text'> {
-  if (event === null) return { tone: 'neutral', text: '…' };
-  const text = event.text.trim();
-  if (event.state === 'ok') return { tone: ok, text };
-  return { tone: ok === 'bad' ? 'good' : 'bad', text };
 }

@@ -144,13 +144,13 @@ export function practiceSettings(folder: string): Settings {
     mode: 'practice',
     folder,
     databaseUrl: null,
-    people: practicePeople.map(({ id, name, timeZone, groups }) => ({
+    people: practicePeople.map(({ id, name, timeZone, groups, slack }) => ({
       id,
       name,
       timezone: timeZone,
       groups,
       ssh: null,
-      slack: null,
+      slack,
       login: null,
     })),
     targets: new Map(),

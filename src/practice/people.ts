@@ -1,9 +1,21 @@
 /** A stand-in for one entry of `people:` in staunch.yml. They have no keys: in practice a name is enough. */
-export type PracticePerson = { id: string; name: string; timeZone: string; groups: string[] };
+export type PracticePerson = {
+  id: string;
+  name: string;
+  timeZone: string;
+  groups: string[];
+  slack: { user: string; team: string } | null;
+};
 
-/** `you` sits at the terminal; `scanner` finds the leak and declares it, so that whoever decides is somebody else. */
+const team = 'T0PRACTICE';
+
+/**
+ * `scanner` finds the leak and declares it at the terminal, so that whoever decides is somebody else. The others are in the
+ * practice Slack: `you` and `sam` are on call, `ines` may only agree.
+ */
 export const practicePeople: readonly PracticePerson[] = [
-  { id: 'scanner', name: 'The secret scanner', timeZone: 'UTC', groups: [] },
-  { id: 'you', name: 'You', timeZone: 'UTC', groups: ['on-call', 'approvers'] },
-  { id: 'sam', name: 'Sam', timeZone: 'Europe/Lisbon', groups: ['on-call', 'approvers'] },
+  { id: 'scanner', name: 'The secret scanner', timeZone: 'UTC', groups: [], slack: null },
+  { id: 'you', name: 'You', timeZone: 'UTC', groups: ['on-call', 'approvers'], slack: { user: 'U0YOU00001', team } },
+  { id: 'sam', name: 'Sam', timeZone: 'Europe/Lisbon', groups: ['on-call', 'approvers'], slack: { user: 'U0SAM00001', team } },
+  { id: 'ines', name: 'Ines', timeZone: 'Europe/Berlin', groups: ['approvers'], slack: { user: 'U0INES0001', team } },
 ];

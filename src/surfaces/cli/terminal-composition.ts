@@ -21,7 +21,7 @@ export type TerminalPerson = { id: string; name: string; login: string | null; s
 /** What help and validation say about a credential kind. `optional`: keys of `locator` that may be left out. */
 export type KindHelp = { name: string; title: string; locator: string[]; optional: string[] };
 
-export type StartOptions = Place & { practice: boolean; auto: boolean; json: boolean; work: boolean };
+export type StartOptions = Place & { practice: boolean; auto: boolean; terminal: boolean; json: boolean; work: boolean };
 
 /**
  * What the terminal needs from the rest of the house; `main.ts` gives it.

@@ -25,6 +25,7 @@ export function createStreams(parts: { snapshot(as: string): Snapshot; timer: Ti
     else response.once('drain', changed);
   };
   const changed = () => {
+    if (streams.size === 0) return;
     cancel ??= parts.timer(pauseMs, () => {
       cancel = null;
       for (const [response, as] of streams) send(response, as);
