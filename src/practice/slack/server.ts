@@ -143,7 +143,7 @@ export async function startPracticeSlack(parts: PracticeSlackParts): Promise<Pra
       stopKnocking();
       stopFeed();
       page.stop();
-      sockets.stop();
+      await sockets.stop();
       await closed(server);
     },
   };

@@ -3,8 +3,10 @@
  * https://docs.slack.dev/apis/events-api/using-socket-mode
  */
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { setTimeout as delay } from 'node:timers/promises';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { AppLink, Envelope } from './app-link.ts';
 import { createAwaitedAcks } from './awaited-acks.ts';
@@ -35,7 +37,8 @@ export type SocketMode = AppLink & {
   refresh(which: 'oldest' | 'all', atOnce: boolean): void;
   /** Without a word, as when the network fails. */
   dropAll(): void;
-  stop(): void;
+  /** Takes leave of every connection, and cuts those that do not answer. */
+  stop(): Promise<void>;
 };
 
 export function createSocketMode(parts: { appId: string; origin(): string; timer: Timer }): SocketMode {
@@ -82,10 +85,10 @@ export function createSocketMode(parts: { appId: string; origin(): string; timer
     dropAll() {
       for (const socket of open.all()) socket.terminate();
     },
-    stop() {
-      for (const socket of open.all()) socket.terminate();
+    async stop() {
       acks.giveUp();
       server.close();
+      await leave(open.all());
     },
   };
 }
@@ -113,6 +116,18 @@ function openSockets(timer: Timer, changed: () => void): { all(): WebSocket[]; a
       changed();
     },
   };
+}
+
+/** A client that is cut while it takes leave itself keeps its process for half a minute: it gets this long to end in order. */
+const leaveMs = 300;
+
+async function leave(sockets: readonly WebSocket[]): Promise<void> {
+  const closed = sockets.map((socket) => once(socket, 'close'));
+  for (const socket of sockets) socket.close(1_001);
+  const late = new AbortController();
+  await Promise.race([Promise.all(closed), delay(leaveMs, null, { signal: late.signal }).catch(() => null)]);
+  late.abort();
+  for (const socket of sockets) socket.terminate();
 }
 
 function renew(socket: WebSocket, atOnce: boolean, timer: Timer): void {
