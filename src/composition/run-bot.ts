@@ -64,7 +64,10 @@ async function openSurfaces(house: House, settings: Settings) {
   const web = await startWeb(house, settings, () => slack?.connection ?? null, { needed });
   try {
     if (settings.slack !== null) {
-      slack = await startSlack(house, settings, await slackAccess(settings.slack, settings, house), web.handInLink);
+      slack = await startSlack(house, settings, await slackAccess(settings.slack, settings, house), {
+        handInLink: web.handInLink,
+        program,
+      });
     }
   } catch (error) {
     await web.stop();

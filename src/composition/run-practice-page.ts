@@ -19,7 +19,7 @@ import { surfaceName } from '../surfaces/slack/connect/connect-slack.ts';
 import { type House, openHouse } from './house.ts';
 import { type AsideState, asideOf } from './practice-aside.ts';
 import { tamper } from './practice-tamper.ts';
-import { type PracticeStart, withWorld } from './run-practice.ts';
+import { type PracticeStart, programWith, withWorld } from './run-practice.ts';
 import { startSlack } from './slack.ts';
 import { startWeb } from './web.ts';
 
@@ -102,7 +102,7 @@ async function behindThePage(
 }
 
 async function inSlack(
-  { io }: PracticeStart,
+  start: PracticeStart,
   { stage, slack, house, settings }: { stage: Stage; slack: PracticeSlack; house: House; settings: PracticeStart['settings'] },
 ): Promise<void> {
   let running: Awaited<ReturnType<typeof startSlack>> | null = null;
@@ -115,10 +115,10 @@ async function inSlack(
       team: slack.team.id,
       apiUrl: slack.api,
     } as const;
-    running = await startSlack(house, settings, access, web.handInLink);
+    running = await startSlack(house, settings, access, { handInLink: web.handInLink, program: programWith(start) });
     show(stage, { starting: null });
     const silent = house.bell.onRing(() => void follow(stage, house));
-    await ended(io.interrupted);
+    await ended(start.io.interrupted);
     silent();
   } finally {
     await running?.stop();

@@ -56,7 +56,7 @@ export async function runPractice(start: PracticeStart): Promise<number> {
 
 async function lead(start: PracticeStart, world: PracticeWorld, house: House): Promise<number> {
   const { options, io } = start;
-  const program = `${start.program}${options.data === null ? '' : ` --data ${options.data}`}`;
+  const program = programWith(start);
   const common = {
     desk: house.desk,
     leak: leakOf(world, start.account),
@@ -75,6 +75,10 @@ async function lead(start: PracticeStart, world: PracticeWorld, house: House): P
     keys?.close();
   }
 }
+
+/** How commands are typed that find this practice again. */
+export const programWith = ({ program, options }: PracticeStart): string =>
+  `${program}${options.data === null ? '' : ` --data ${options.data}`}`;
 
 /** Nobody waits twenty seconds for a trial; long enough to be read. */
 const practiceDrainMs = 2_000;

@@ -19,7 +19,6 @@ import type { Shown } from '../surfaces/slack/render/shown.ts';
 import { slackSurface } from '../surfaces/slack/surface.ts';
 import { declareKinds } from './declare-kinds.ts';
 import { type House, placesFor } from './house.ts';
-import { program } from './program.ts';
 import type { HousePerson, Settings } from './settings.ts';
 
 /** The tokens themselves, and where Slack is. */
@@ -40,13 +39,13 @@ export async function startSlack(
   house: House,
   settings: Settings,
   access: SlackAccess,
-  handInLink: MakeHandInLink,
+  { handInLink, program }: { handInLink: MakeHandInLink /** As people type it, with where the data are. */; program: string },
 ): Promise<RunningSlack> {
   const { desk, engine, log, redactor, record, bell } = house;
   const { db, clock, playbooks } = engine.work;
   const redact = redactor.text;
   const practice = settings.mode === 'practice';
-  const shown = () => shownIn(settings.people, practice, clock.now());
+  const shown = () => shownIn(settings.people, { practice, program, now: clock.now() });
   const call = createCall({ botToken: access.botToken, apiUrl: access.apiUrl, redact });
   const tell = createTell(call, log);
   let connection: SlackConnection | null = null;
@@ -88,12 +87,10 @@ export async function startSlack(
   };
 }
 
-function shownIn(people: readonly HousePerson[], practice: boolean, now: Date): Shown {
+function shownIn(people: readonly HousePerson[], around: Pick<Shown, 'now' | 'practice' | 'program'>): Shown {
   const name = (id: string) => people.find((person) => person.id === id)?.name ?? id;
   return {
-    now,
-    practice,
-    program,
+    ...around,
     name,
     mention(id) {
       const slack = people.find((person) => person.id === id)?.slack;

@@ -33,9 +33,12 @@ export function createAside({ press }) {
   );
 
   function update(aside) {
+    const isNews = latest !== null && aside !== null && aside.results.length > latest.results.length;
     latest = aside;
     node.hidden = aside === null;
     if (aside === null) return;
+    // Whoever pressed sees what came of it.
+    if (isNews) requestAnimationFrame(() => rest.lastElementChild?.scrollIntoView({ block: 'end' }));
     node.classList.toggle('open', open);
     toggle.setAttribute('aria-expanded', String(open));
     toggle.setAttribute('aria-label', open ? 'Hide the practice panel' : 'Show the practice panel');
