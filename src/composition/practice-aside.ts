@@ -44,8 +44,8 @@ const resultsOf = ({ done, found, whole, command, caught }: Tampered): PageAside
 /** The attacker who gets in is bad news; one who is turned away is good. */
 export function tickersOf(world: PracticeState | null): PageTicker[] {
   return [
-    { label: 'attacker logs in', ...seen(world?.attacker.login ?? null, 'bad') },
-    { label: 'his open session', ...seen(world?.attacker.session ?? null, 'bad') },
+    { label: 'attacker', ...seen(world?.attacker.login ?? null, 'bad') },
+    { label: 'his session', ...seen(world?.attacker.session ?? null, 'bad') },
     { label: 'the shop', ...seen(world?.shop.order ?? null, 'good') },
   ];
 }
