@@ -69,7 +69,7 @@ export async function openSlackPlace(): Promise<OpenPlace> {
       for (let waitedMs = 0; link.connections() > 0 && waitedMs < mostWaitMs; waitedMs += lookMs) await delay(lookMs);
     },
     async close() {
-      link.stop();
+      await link.stop();
       server.closeAllConnections();
       await new Promise((closed) => server.close(closed));
     },

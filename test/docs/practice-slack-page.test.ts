@@ -29,7 +29,7 @@ function calledIn(text: string): Set<string> {
 test('the page of the practice Slack says what the code and the tests say', async () => {
   const refused = refusals(await startApi());
   const python = calledIn(outside('stock_client.py'));
-  const emulate = calledIn(outside('common-calls.ts'));
+  const emulate = calledIn(outside('shared-calls.ts'));
   const checked = [...methods.values()]
     .toSorted((one, other) => one.name.localeCompare(other.name, 'en'))
     .map((method) => ({

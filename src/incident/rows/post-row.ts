@@ -109,14 +109,6 @@ export function writePlace(write: Write, surface: string, incident: string, name
   );
 }
 
-/** How many wait, and how many of them failed at least once. */
-export async function countPosts(query: Query): Promise<{ waiting: number; failing: number }> {
-  const [row] = await query<{ waiting: string; failing: string }>(
-    `select count(*) as waiting, count(*) filter (where failures > 0) as failing from post where status in ('ready', 'running')`,
-  );
-  return { waiting: Number(row?.waiting ?? 0), failing: Number(row?.failing ?? 0) };
-}
-
 /** Forgets what a surface knew: its place (a practice workspace) is gone. What is closed is not told again. */
 export async function forgetSurface(write: Query, surface: string): Promise<void> {
   for (const table of ['post', 'surface_place', 'surface_progress']) {

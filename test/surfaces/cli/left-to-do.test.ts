@@ -30,9 +30,38 @@ describe('what is left to do is said in words', () => {
   });
 });
 
+const started = {
+  embedded: true,
+  logFile: '/d/staunch.log',
+  program: 'npx staunch',
+  page: 'http://127.0.0.1:8480',
+  slack: null,
+};
+
 test('a started bot says where its log is, if people do not see it', () => {
-  const words = startedWords({ embedded: true, logFile: '/d/staunch.log', program: 'npx staunch' });
+  const words = startedWords(started);
   expect(words).toContain('Its log: /d/staunch.log\n');
   expect(words).toContain('DATABASE_URL');
-  expect(startedWords({ embedded: false, logFile: null, program: 'npx staunch' })).not.toContain('log');
+  expect(startedWords({ ...started, embedded: false, logFile: null })).not.toContain('log');
+});
+
+describe('a started bot says where it is reached', () => {
+  test('at the terminal alone, where Slack is not configured', () => {
+    expect(startedWords(started)).toContain('without Slack: drive it from another terminal');
+  });
+
+  test('in Slack, once it is heard there', () => {
+    expect(startedWords({ ...started, slack: { trouble: null } })).toContain('Staunch is running, in Slack and');
+  });
+
+  test('at the terminal meanwhile, with the reason why it is not heard in Slack', () => {
+    const words = startedWords({ ...started, slack: { trouble: 'Slack cannot be reached (ECONNREFUSED).' } });
+    expect(words).toContain('Slack is away, and is tried again: Slack cannot be reached (ECONNREFUSED).');
+    expect(words).not.toContain('in Slack and');
+  });
+
+  test('without a page, values are handed in at the terminal', () => {
+    expect(startedWords({ ...started, page: null })).toContain('handed in at the terminal only');
+    expect(startedWords(started)).not.toContain('handed in at the terminal');
+  });
 });

@@ -35,8 +35,6 @@ export type Delivery = {
   entries(): Promise<readonly Entry[]>;
 };
 
-export type Deliver = (parts: DeliverParts, delivery: Delivery) => Promise<Delivered>;
-
 /** The bot is not let in at all just now: nothing is wrong with the post. */
 const notLetIn = new Set(['invalid_auth', 'not_authed', 'token_revoked', 'token_expired', 'account_inactive', 'missing_scope']);
 

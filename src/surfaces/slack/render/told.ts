@@ -47,14 +47,6 @@ export function unknownIncidentText(shown: Pick<Shown, 'practice'>): string {
   return say(shown, md`✕ There is no such incident here. Nothing was changed.`);
 }
 
-/** Something of ours or of Slack's broke. `what still holds`: the incident goes on without this. */
-export function troubleText(shown: Pick<Shown, 'practice' | 'program'>): string {
-  return say(
-    shown,
-    md`✕ That did not work: something broke on our side. The incident itself goes on. Press it again; if that fails, use the terminal: \`${escapeText(shown.program, 80)} status\``,
-  );
-}
-
 /** After declaring, and after "Hand in": a page of one use for this person. */
 export function handInText(view: View, shown: Shown, link: { url: string; expiresAt: string; hint: string }): string {
   const page = linkTo(link.url, md`hand in the value of ${escapeText(link.hint, 120)}`);

@@ -3,9 +3,9 @@ import { argumentFaults } from '../../../../src/practice/slack/strict/arguments.
 import { blockFaults } from '../../../../src/practice/slack/strict/blocks.ts';
 import { viewFaults } from '../../../../src/practice/slack/strict/view.ts';
 import { outcome, startApi } from '../api/api-server.ts';
-import { commonCalls } from './common-calls.ts';
 import { differences } from './differences.ts';
 import { startEmulate } from './emulate.ts';
+import { commonCalls } from './shared-calls.ts';
 import type { Side } from './side.ts';
 
 let emulate: Awaited<ReturnType<typeof startEmulate>>;

@@ -15,7 +15,7 @@ export type MethodPage = {
 /** What Slack's page about a method says; undefined where there is none. */
 export const methodPages: Readonly<Record<string, MethodPage>> = read('methods.json');
 /** Errors that any method may answer. */
-export const commonErrors: readonly string[] = read('common_errors.json');
+export const commonErrors: readonly string[] = read('errors_of_every_method.json');
 /** `Tier3`, or `SpecialTier_…`; null: not in the table. */
 export const rateLimitTiers: Readonly<Record<string, string | null>> = read('rate_limit_tiers.json');
 
