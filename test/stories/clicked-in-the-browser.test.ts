@@ -126,7 +126,7 @@ it('a leak is declared, handed in, agreed to on a phone, cut off, taken to its e
   // The drawer slides away.
   if (writesImages) await sam.waitForTimeout(600);
   await picture(sam, 'slack-approver-phone');
-  expect(await sam.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(phone.width);
+  expect(await sam.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(phone.width);
   await press(sam, 'staunch:approve:0').click();
   const agreedAt = performance.now();
 
