@@ -22,7 +22,7 @@ export function tourOf(view: View | null, { tampered }: { tampered: boolean }): 
     },
     {
       title: 'Say yes to a plan.',
-      text: 'Open the channel of the incident. Each plan says what it breaks. You may say yes yourself, or become Sam (top left) and answer what Sam was asked.',
+      text: 'Open the channel of the incident. Each plan says what it breaks. You may say yes yourself, or become Sam (top right) and answer what Sam was asked.',
       done: accepted,
     },
     {

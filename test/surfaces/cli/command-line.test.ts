@@ -101,9 +101,11 @@ test('the global flags may stand before or behind the command and are handed on'
   };
   await type(['--data', 'D', 'start', '--auto'], { composition });
   await type(['start', '--practice', '--json', '--config', 'C'], { composition });
+  await type(['start', '--terminal'], { composition });
   expect(seen).toEqual([
-    { config: null, data: 'D', json: false, work: false, practice: false, auto: true },
-    { config: 'C', data: null, json: true, work: false, practice: true, auto: false },
+    { config: null, data: 'D', json: false, work: false, practice: false, terminal: false, auto: true },
+    { config: 'C', data: null, json: true, work: false, practice: true, terminal: false, auto: false },
+    { config: null, data: null, json: false, work: false, practice: false, terminal: true, auto: false },
   ]);
 });
 
