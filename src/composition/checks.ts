@@ -54,7 +54,7 @@ export function lintPlaybook(file: string, place: Place, environment: Environmen
   return lintWith(file, settings, configured ? settings.people : null);
 }
 
-type CheckedPerson = Pick<HousePerson, 'id' | 'groups' | 'ssh'>;
+type CheckedPerson = Pick<HousePerson, 'id' | 'groups' | 'ssh' | 'slack'>;
 
 /** The actions that a step can name, under this configuration or without one. */
 export function playbookActions(place: Place, environment: Environment): KnownAction[] {
@@ -73,7 +73,9 @@ function lintWith(file: string, settings: Settings, people: CheckedPerson[] | nu
   try {
     const { playbook, positions } = readWithPositions(text, file);
     const actions = actionsFor(kindsFor(settings), settings.folder, nothingOwn);
-    const members = people?.map(({ id, groups, ssh }) => ({ id, groups, signs: ssh !== null })) ?? null;
+    // By their own key, or in Slack, where that is connected.
+    const signs = ({ ssh, slack }: CheckedPerson) => ssh !== null || (settings.slack !== null && slack !== null);
+    const members = people?.map((person) => ({ id: person.id, groups: person.groups, signs: signs(person) })) ?? null;
     const reminders = { againMs: askAgainMs, passedOnMs: passOnMs };
     const remarks = checkPlaybook(playbook, positions, { actions, people: members, reminders });
     return remarks.map((remark) => asFinding(file, remark));

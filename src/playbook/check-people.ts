@@ -71,7 +71,15 @@ function unsigned(rungs: readonly Asked[], people: readonly Member[], positions:
     const able = members.length - mute.length;
     const unmet = rungs.filter(({ rung }) => rung.from === group && rung.people <= members.length && rung.people > able);
     const so = unmet.length === 0 ? '' : ` ${unmet.map(nameOf).join('; ')} cannot be met without.`;
-    const what = `In group \`${group}\`, ${mute.join(', ')} cannot sign a decision: no \`ssh:\` key in staunch.yml.${so}`;
-    return [remarkAt(positions, first.key, 'warning', what, 'Add the public key, or take them out of the group.')];
+    const what = `In group \`${group}\`, ${mute.join(', ')} cannot decide: no \`ssh:\` key in staunch.yml, and no account in a Slack that is connected.${so}`;
+    return [
+      remarkAt(
+        positions,
+        first.key,
+        'warning',
+        what,
+        'Add the public key or the Slack account, or take them out of the group.',
+      ),
+    ];
   });
 }

@@ -20,7 +20,7 @@ const environment: Environment = {
   recordKey: null,
   valuesKey: null,
   fingerprintKey: null,
-  secret: () => null,
+  secret: (name) => (name === 'TOKEN' ? 'made-up' : null),
 };
 
 let folder: string;
@@ -42,13 +42,22 @@ async function saidOf(playbook: string, people = everybody) {
   return checked.map(({ severity, line, message }) => `${severity} ${line} ${message}`);
 }
 
+test('whoever Slack knows can decide, where Slack is connected', async () => {
+  const text = await readFile(leak, 'utf8');
+  const slack = (id: string) => `slack: { user: U0${id.toUpperCase()}00000, team: T0TEAM0001 }`;
+  const known = `people:\n${['ana', 'bo', 'cy'].map((id) => `  ${id}: { groups: [on-call, approvers], ${slack(id)} }\n`).join('')}`;
+  const connected = `slack: { bot-token: { env: TOKEN }, app-token: { env: TOKEN } }\n`;
+  expect(await saidOf(text, known)).toContainEqual(expect.stringContaining('cannot decide'));
+  expect(await saidOf(text, `${known}${connected}`)).toEqual([]);
+});
+
 test('both say the same: of the form, of names, of the order, of limits, and of people', async () => {
   const text = await readFile(leak, 'utf8');
   const lineOf = (words: string, from: string) => from.split('\n').findIndex((line) => line.includes(words)) + 1;
-  const keyless = `warning ${lineOf('reversible:', text)} In group \`on-call\`, bo cannot sign a decision`;
+  const keyless = `warning ${lineOf('reversible:', text)} In group \`on-call\`, bo cannot decide`;
   expect(await saidOf(text)).toEqual([
     expect.stringContaining(keyless),
-    expect.stringContaining('In group `approvers`, bo, cy cannot sign a decision'),
+    expect.stringContaining('In group `approvers`, bo, cy cannot decide'),
   ]);
   expect(await saidOf(text.replace('within: 2m', 'withn: 2m'))).toEqual([expect.stringContaining('Did you mean `within`?')]);
   const ungated = text.replace(/^ {4}gate:.*\n/m, '');

@@ -247,7 +247,7 @@ describe('people', () => {
   it('who has no key is asked in vain, said once a group with what then cannot be met', () => {
     const mute = people.map((one) => (one.id === 'ana' || one.id === 'cy' ? { ...one, signs: false } : one));
     const what = (group: string, who: string, so: string) =>
-      `warning: In group \`${group}\`, ${who} cannot sign a decision: no \`ssh:\` key in staunch.yml.${so} → Add the public key, or take them out of the group.`;
+      `warning: In group \`${group}\`, ${who} cannot decide: no \`ssh:\` key in staunch.yml, and no account in a Slack that is connected.${so} → Add the public key or the Slack account, or take them out of the group.`;
     expectOne(whole, 'on-call', what('on-call', 'ana', ''), { people: mute });
     const so = ' Ladder `standard`, rung `mass` cannot be met without.';
     expectOne(whole, 'approvers', what('approvers', 'ana, cy', so), { people: mute });
