@@ -1,0 +1,117 @@
+/** A leak, from the first word in Slack to the last, by three people. */
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import type { View } from '../../../src/incident/view.ts';
+import {
+  buttonIn,
+  buttonsIn,
+  channelNamed,
+  channelOf,
+  declare,
+  directOf,
+  handIn,
+  handInLink,
+  latest,
+  messagesIn,
+  patience,
+  press,
+  pressWithReason,
+  untilTold,
+  untilView,
+  wordsOf,
+} from './acts.ts';
+import { ids, openSlackScene, type SlackScene } from './scene.ts';
+
+let scene: SlackScene | null;
+let view: View;
+let channel: string;
+
+beforeAll(async () => {
+  scene = await openSlackScene();
+});
+afterAll(() => scene?.stop());
+
+const there = (skip: () => never): SlackScene => scene ?? skip();
+const pinned = (from: SlackScene) => {
+  const [ts] = from.slack.workspace.channels.get(channel)?.pins ?? [];
+  return messagesIn(from, channel).find((message) => message.ts === ts);
+};
+
+it('a leak is declared with /leak: its channel is there with everybody in it, and a pinned card', async ({ skip }) => {
+  const here = there(skip);
+  await declare(here, { user: ids.you, channel: channelNamed(here, 'general'), title: 'The password of the shop was pushed' });
+  await untilTold(here, ids.you, /INC-1 is open/);
+  view = await latest(here);
+  expect(view).toMatchObject({ number: 1, requester: 'you' });
+  channel = await channelOf(here, 1);
+  const found = here.slack.workspace.channels.get(channel);
+  expect(found).toMatchObject({ kind: 'private', name: expect.stringMatching(/inc-1/) });
+  for (const user of [ids.you, ids.sam, ids.ines]) expect(found?.members.has(user), user).toBe(true);
+  expect(wordsOf(pinned(here) as NonNullable<ReturnType<typeof pinned>>)).toContain('The password of the shop was pushed');
+});
+
+it('the value is handed in on the page once, and people are asked in a new message with their mention and directly', async ({
+  skip,
+}) => {
+  const here = there(skip);
+  const link = await handInLink(here, ids.you);
+  const taken = await handIn(link, here.world.leaked.value);
+  expect(taken.status).toBe(303);
+  expect((await handIn(link, here.world.leaked.value)).status).not.toBe(303);
+  view = await untilView(here, view.incident, ({ credentials, gate }) => gate !== null && credentials[0]?.held === true);
+  await vi.waitFor(() => {
+    const asks = messagesIn(here, channel).filter(({ text }) => /needs a yes/.test(text));
+    expect(asks.length).toBeGreaterThan(0);
+    expect(asks.at(-1)?.text).toMatch(/<@U0(YOU|SAM|INES)/);
+    expect(asks.at(-1)?.ts).not.toBe(pinned(here)?.ts);
+    const direct = directOf(here, ids.sam);
+    expect(direct === null ? [] : messagesIn(here, direct).filter(({ text }) => /needs a yes/.test(text))).not.toEqual([]);
+  }, patience);
+});
+
+it('one yes cuts it off, the attacker is out, the card proves it, and the question is locked', async ({ skip }) => {
+  const here = there(skip);
+  await vi.waitFor(() => expect(here.world.latest().attacker.login?.ok).toBe(true), patience);
+  expect(await press(here, ids.sam, await buttonIn(here, channel, 'approve'))).toEqual({ ok: true });
+  await untilTold(here, ids.sam, /Your yes is recorded/);
+  view = await untilView(here, view.incident, ({ credentials }) => credentials[0]?.proof?.grade === 'by-use');
+  await vi.waitFor(() => {
+    expect(here.world.latest().attacker.refusedSince).not.toBeNull();
+    expect(buttonsIn(here, channel, 'approve')).toEqual([]);
+    expect(buttonsIn(here, directOf(here, ids.sam) ?? '', 'approve')).toEqual([]);
+    expect(messagesIn(here, channel).some((message) => wordsOf(message).includes('Sam said yes'))).toBe(true);
+    expect(wordsOf(pinned(here) as NonNullable<ReturnType<typeof pinned>>)).toMatch(/CONTAINED|CUT OFF/);
+    expect(messagesIn(here, channel).flatMap(({ files }) => files)).not.toEqual([]);
+  }, patience);
+  expect(here.slack.control.timeouts()).toEqual([]);
+});
+
+it('it is taken back from Slack: the leaked value works again, and the card says so', async ({ skip }) => {
+  const here = there(skip);
+  await pressOrTakeBack(here);
+  view = await untilView(here, view.incident, ({ credentials }) => credentials[0]?.state === 'working');
+  await vi.waitFor(() => {
+    expect(here.world.latest().attacker.refusedSince).toBeNull();
+    expect(buttonsIn(here, channel, 'undo')).toEqual([]);
+    expect(wordsOf(pinned(here) as NonNullable<ReturnType<typeof pinned>>)).toMatch(/NOT CUT OFF/);
+  }, patience);
+});
+
+it('it is closed with a reason: the channel is told, no button is left, and the report is on the disk', async ({ skip }) => {
+  const here = there(skip);
+  const close = await buttonIn(here, channel, 'close');
+  await pressWithReason(here, ids.you, close, 'practised enough');
+  view = await untilView(here, view.incident, ({ state }) => state === 'closed');
+  await vi.waitFor(() => {
+    expect(messagesIn(here, channel).some((message) => /practised enough/.test(wordsOf(message)))).toBe(true);
+    for (const verb of ['approve', 'undo', 'retry', 'skip', 'by-hand', 'close', 'accept'])
+      expect(buttonsIn(here, channel, verb), verb).toEqual([]);
+  }, patience);
+  expect(await readdir(join(here.folder, 'reports')).then((names) => names.join(' '))).toContain('INC-1');
+});
+
+async function pressOrTakeBack(here: SlackScene): Promise<void> {
+  const undo = await buttonIn(here, channel, 'undo');
+  expect(await press(here, ids.sam, undo)).toEqual({ ok: true });
+}
