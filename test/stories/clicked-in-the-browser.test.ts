@@ -137,7 +137,7 @@ it('a leak is declared, handed in, agreed to on a phone, cut off, taken to its e
     .waitFor();
   await you.getByTestId('ticker-1').getByText(/ended/).waitFor();
   expect(await you.getByTestId('ticker-2').textContent()).toMatch(/OK/);
-  await incidentChannel(you).click();
+  await you.getByRole('link', { name: 'go to its channel' }).last().click();
   await says(you, /CONTAINED: cut off after/);
   const cutAfter = (performance.now() - agreedAt) / 1_000;
   await says(you, /tried it itself, before and after/);

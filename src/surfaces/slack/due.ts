@@ -47,10 +47,11 @@ function dueBy(entry: Entry, before: readonly Entry[], news: News): PostDraft[] 
     case 'incident.contained':
       return [inChannel('contained', String(entry.seq)), inChannel('report', String(entry.seq)), topic];
     case 'incident.reopened':
-      return [inChannel('told', String(entry.seq)), topic];
+      return [inChannel('told', String(entry.seq)), redrawContained, topic];
     case 'incident.closed':
       return [
         ...lockAll(before, entry),
+        redrawContained,
         inChannel('closed', String(entry.seq)),
         inChannel('report', String(entry.seq)),
         topic,
@@ -68,6 +69,8 @@ function dueBy(entry: Entry, before: readonly Entry[], news: News): PostDraft[] 
   }
 }
 
+/** That it is contained stands there with a button to close it. */
+const redrawContained: PostDraft = inChannel('redraw-contained', 'incident');
 const topic: PostDraft = { lane: lanes.topic, kind: 'topic', ref: 'incident' };
 
 /** Told once with its proof; without its button as soon as it cannot be taken back any more. */

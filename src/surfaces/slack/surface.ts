@@ -7,7 +7,7 @@ import type { DeliverParts, Delivery } from './deliver/delivery.ts';
 import { invite, openChannel } from './deliver/open-channel.ts';
 import { postReport } from './deliver/report-file.ts';
 import { postCutOff, postResidual, postStuck, redrawCutOff, redrawResidual, settle } from './deliver/steps.ts';
-import { tellClosed, tellContained, tellEntry, tellJoined } from './deliver/tell.ts';
+import { redrawContained, tellClosed, tellContained, tellEntry, tellJoined } from './deliver/tell.ts';
 import { welcome } from './deliver/welcome.ts';
 import { due } from './due.ts';
 
@@ -32,6 +32,7 @@ const kinds: Record<string, (parts: SlackSurfaceParts, delivery: Delivery) => Pr
   residual: postResidual,
   'redraw-residual': redrawResidual,
   contained: tellContained,
+  'redraw-contained': redrawContained,
   closed: tellClosed,
   joined: tellJoined,
   told: tellEntry,

@@ -101,9 +101,7 @@ export function servePage(parts: ServePageParts): Page {
       if (url.pathname === '/page/act' && request.method === 'POST') return act(request, response);
       if (request.method !== 'GET') return say(response, 405, failed('This cannot be done here.'));
       if (url.pathname === '/page/stream') return stream(request, response, url);
-      const file = await clientFile(url.pathname);
-      if (file === null) return say(response, 404, failed('There is nothing here.'));
-      response.writeHead(200, { 'content-type': file.type }).end(file.body);
+      return sendFile(response, url.pathname);
     },
     changed,
     stop() {
@@ -111,6 +109,18 @@ export function servePage(parts: ServePageParts): Page {
       streams.close();
     },
   };
+}
+
+async function sendFile(response: ServerResponse, path: string): Promise<void> {
+  // A permalink that was opened elsewhere: the page goes on from there.
+  const linked = /^\/archives\/([A-Z0-9]{2,20})\/p[0-9]+$/.exec(path)?.[1];
+  if (linked !== undefined) {
+    response.writeHead(302, { location: `/#${linked}` }).end();
+    return;
+  }
+  const file = await clientFile(path);
+  if (file === null) return say(response, 404, failed('There is nothing here.'));
+  response.writeHead(200, { 'content-type': file.type }).end(file.body);
 }
 
 function say(response: ServerResponse, status: number, answer: Done): void {

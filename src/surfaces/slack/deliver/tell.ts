@@ -11,10 +11,21 @@ import { incidentName, mentions } from '../render/shown.ts';
 import { escapeText, md } from '../render/text.ts';
 import { channelOf, type DeliverParts, type Delivery, noChannel } from './delivery.ts';
 import { permalink } from './permalink.ts';
-import { postMessage } from './write-message.ts';
+import { postMessage, rewrite } from './write-message.ts';
 
 export const tellContained = (parts: DeliverParts, delivery: Delivery): Promise<Delivered> =>
   tell(parts, delivery, containedMessage(delivery.view, parts.shown()));
+
+/** Each message that said so, as things are now: its button is gone with what it was for. */
+export async function redrawContained({ call, shown }: DeliverParts, { view, places }: Delivery): Promise<Delivered> {
+  for (const [name, place] of places) {
+    const standing = name.startsWith('contained:') ? readStanding(place) : null;
+    if (standing === null) continue;
+    const drawn = await rewrite(call, standing, containedMessage(view, shown()));
+    if ('again' in drawn) return drawn;
+  }
+  return { done: true };
+}
 
 export const tellClosed = (parts: DeliverParts, delivery: Delivery): Promise<Delivered> =>
   tell(parts, delivery, closedMessage(delivery.view, parts.shown()));

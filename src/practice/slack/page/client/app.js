@@ -13,12 +13,23 @@
 import { postAct } from './act.js';
 import { connect } from './connection.js';
 import { createPending } from './pending.js';
-import { placeFor, readAddress, writeAddress } from './place.js';
+import { permalinkChannel, placeFor, readAddress, writeAddress } from './place.js';
 import { createToasts } from './toast.js';
 import { createWorkspaceView } from './workspace-view.js';
 
 const wideEnoughToType = '(min-width: 821px)';
 const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
+
+/** A link to a message of this workspace leads there, in the same tab and as the same person. */
+function followPermalinks(root, toChannel) {
+  root.addEventListener('click', (event) => {
+    const link = event.target instanceof Element ? event.target.closest('a.link') : null;
+    const channel = link instanceof HTMLAnchorElement ? permalinkChannel(link.href, location.origin) : null;
+    if (channel === null) return;
+    event.preventDefault();
+    toChannel(channel);
+  });
+}
 
 function start(root) {
   const address = readAddress(location.href);
@@ -100,6 +111,7 @@ function start(root) {
   function render() {
     if (state.snapshot !== null) view.update(state.snapshot, state.place, state.connection);
   }
+  followPermalinks(root, (channel) => go({ at: 'channel', channel, thread: null }));
   window.addEventListener('hashchange', () => {
     const { place } = readAddress(location.href);
     if (place !== null && !same(place, state.place)) go(place);

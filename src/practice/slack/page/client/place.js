@@ -40,3 +40,14 @@ export function writeAddress(address, as, place) {
     place === null ? '' : place.at === 'home' ? 'home' : `${place.channel}${place.thread === null ? '' : `/${place.thread}`}`;
   return url.href;
 }
+
+/**
+ * The channel that a permalink of this workspace leads to; null for any other address.
+ * @param {string} href @param {string} origin
+ */
+export function permalinkChannel(href, origin) {
+  if (!URL.canParse(href)) return null;
+  const url = new URL(href);
+  const [, channel] = url.pathname.match(/^\/archives\/([A-Z0-9]{2,20})\/p[0-9]+$/) ?? [];
+  return url.origin === origin ? (channel ?? null) : null;
+}
