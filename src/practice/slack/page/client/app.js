@@ -44,10 +44,9 @@ function start(root) {
     if (!done.ok && act.act !== 'seen') toasts.show(done.error);
     return done;
   };
-  const snapshot = () => state.snapshot;
   const view = createWorkspaceView(root, {
     me,
-    snapshot,
+    snapshot: () => state.snapshot,
     send,
     post: postAct,
     pending,
