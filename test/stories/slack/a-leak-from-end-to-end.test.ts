@@ -1,8 +1,7 @@
 /** A leak, from the first word in Slack to the last, by three people. */
-import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import type { View } from '../../../src/incident/view.ts';
+import type { Message } from '../../../src/practice/slack/workspace/model.ts';
 import {
   buttonIn,
   buttonsIn,
@@ -48,7 +47,7 @@ it('a leak is declared with /leak: its channel is there with everybody in it, an
   const found = here.slack.workspace.channels.get(channel);
   expect(found).toMatchObject({ kind: 'private', name: expect.stringMatching(/inc-1/) });
   for (const user of [ids.you, ids.sam, ids.ines]) expect(found?.members.has(user), user).toBe(true);
-  expect(wordsOf(pinned(here) as NonNullable<ReturnType<typeof pinned>>)).toContain('The password of the shop was pushed');
+  expect(wordsOf(pinned(here) as Message)).toContain('The password of the shop was pushed');
 });
 
 it('the value is handed in on the page once, and people are asked in a new message with their mention and directly', async ({
@@ -72,7 +71,7 @@ it('the value is handed in on the page once, and people are asked in a new messa
 
 it('one yes cuts it off, the attacker is out, the card proves it, and the question is locked', async ({ skip }) => {
   const here = there(skip);
-  await vi.waitFor(() => expect(here.world.latest().attacker.login?.ok).toBe(true), patience);
+  await vi.waitFor(() => expect(here.world.latest().attacker.login?.state).toBe('ok'), patience);
   expect(await press(here, ids.sam, await buttonIn(here, channel, 'approve'))).toEqual({ ok: true });
   await untilTold(here, ids.sam, /Your yes is recorded/);
   view = await untilView(here, view.incident, ({ credentials }) => credentials[0]?.proof?.grade === 'by-use');
@@ -81,37 +80,43 @@ it('one yes cuts it off, the attacker is out, the card proves it, and the questi
     expect(buttonsIn(here, channel, 'approve')).toEqual([]);
     expect(buttonsIn(here, directOf(here, ids.sam) ?? '', 'approve')).toEqual([]);
     expect(messagesIn(here, channel).some((message) => wordsOf(message).includes('Sam said yes'))).toBe(true);
-    expect(wordsOf(pinned(here) as NonNullable<ReturnType<typeof pinned>>)).toMatch(/CONTAINED|CUT OFF/);
+    expect(wordsOf(pinned(here) as Message)).toMatch(/CONTAINED|CUT OFF/);
     expect(messagesIn(here, channel).flatMap(({ files }) => files)).not.toEqual([]);
   }, patience);
   expect(here.slack.control.timeouts()).toEqual([]);
 });
 
-it('it is taken back from Slack: the leaked value works again, and the card says so', async ({ skip }) => {
+it('it is taken back from Slack: the leaked value works again, the card says so, and people are asked anew', async ({
+  skip,
+}) => {
   const here = there(skip);
-  await pressOrTakeBack(here);
-  view = await untilView(here, view.incident, ({ credentials }) => credentials[0]?.state === 'working');
+  expect(await press(here, ids.sam, await buttonIn(here, channel, 'undo'))).toEqual({ ok: true });
+  view = await untilView(here, view.incident, ({ state, gate }) => state === 'open' && gate !== null);
   await vi.waitFor(() => {
     expect(here.world.latest().attacker.refusedSince).toBeNull();
     expect(buttonsIn(here, channel, 'undo')).toEqual([]);
-    expect(wordsOf(pinned(here) as NonNullable<ReturnType<typeof pinned>>)).toMatch(/NOT CUT OFF/);
+    expect(wordsOf(pinned(here) as Message)).toMatch(/NOT CUT OFF/);
+    expect(buttonsIn(here, channel, 'approve')).not.toEqual([]);
   }, patience);
 });
 
-it('it is closed with a reason: the channel is told, no button is left, and the report is on the disk', async ({ skip }) => {
+it('it is cut off again and closed with a reason: the channel is told, no button is left, the report is on the disk', async ({
+  skip,
+}) => {
   const here = there(skip);
+  expect(await press(here, ids.sam, await buttonIn(here, channel, 'approve'))).toEqual({ ok: true });
   const close = await buttonIn(here, channel, 'close');
   await pressWithReason(here, ids.you, close, 'practised enough');
   view = await untilView(here, view.incident, ({ state }) => state === 'closed');
   await vi.waitFor(() => {
-    expect(messagesIn(here, channel).some((message) => /practised enough/.test(wordsOf(message)))).toBe(true);
+    expect(messagesIn(here, channel).some((message) => /CLOSED.*practised enough/s.test(wordsOf(message)))).toBe(true);
     for (const verb of ['approve', 'undo', 'retry', 'skip', 'by-hand', 'close', 'accept'])
       expect(buttonsIn(here, channel, verb), verb).toEqual([]);
   }, patience);
-  expect(await readdir(join(here.folder, 'reports')).then((names) => names.join(' '))).toContain('INC-1');
+  const files = messagesIn(here, channel).flatMap((message) => message.files);
+  const reports = files.map((id) => here.slack.workspace.files.get(id));
+  expect(reports.at(-1)).toMatchObject({ name: 'INC-1.md', completed: true });
+  expect(reports.at(-1)?.bytes.toString('utf8')).toContain('practised enough');
+  const said = messagesIn(here, channel).map(({ text }) => text);
+  expect(said.filter((text) => /CONTAINED/.test(text)).length).toBeLessThanOrEqual(3);
 });
-
-async function pressOrTakeBack(here: SlackScene): Promise<void> {
-  const undo = await buttonIn(here, channel, 'undo');
-  expect(await press(here, ids.sam, undo)).toEqual({ ok: true });
-}

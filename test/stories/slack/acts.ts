@@ -3,6 +3,8 @@ import { expect, vi } from 'vitest';
 import type { View } from '../../../src/incident/view.ts';
 import type { Done, InputState, PageView } from '../../../src/practice/slack/page/protocol.ts';
 import type { JsonObject, Message } from '../../../src/practice/slack/workspace/model.ts';
+import type { Entry } from '../../../src/timeline/entry.ts';
+import { readEntries } from '../../../src/timeline/read.ts';
 import { pageOf } from '../../practice/slack/outside/page-of.ts';
 import type { SlackScene } from './scene.ts';
 
@@ -219,4 +221,43 @@ export function handIn(link: string, value: string): Promise<Response> {
     },
     body: new URLSearchParams({ value }).toString(),
   });
+}
+
+/** Every entry of an incident's record, oldest first. */
+export const entriesOf = (scene: SlackScene, incident: string): Promise<Entry[]> =>
+  readEntries(scene.house().engine.work.db.query, incident, 'all');
+
+/** Posts of ours that stand in the workspace more than once. */
+export function doubled({ slack }: SlackScene): string[] {
+  const posts = slack.workspace.messages.flatMap(({ byApp, metadata }) => {
+    const { post } = ((metadata?.event_payload as JsonObject | undefined) ?? {}) as { post?: string };
+    return byApp && post !== undefined ? [post] : [];
+  });
+  return posts.filter((post, index) => posts.indexOf(post) !== index);
+}
+
+/** Waits until nothing of these is due any more; what is only due later, such as a deadline, does not count. */
+export const untilQuiet = (scene: SlackScene): Promise<void> =>
+  vi.waitFor(async () => {
+    const rows = await scene
+      .house()
+      .engine.work.db.query<{ kind: string }>(
+        `select kind from post where status = 'running' or (status = 'ready' and run_at < now() + interval '20 seconds')`,
+      );
+    expect(rows.map(({ kind }) => kind)).toEqual([]);
+  }, patience);
+
+/** A leak whose value is handed in: people are asked. Answers the incident and its channel. */
+export async function asked(scene: SlackScene, declared: Declared): Promise<{ view: View; channel: string }> {
+  await declare(scene, declared);
+  const link = await handInLink(scene, declared.user);
+  const { incident, number } = await latest(scene);
+  expect((await handIn(link, scene.world.leaked.value)).status).toBe(303);
+  const view = await untilView(scene, incident, ({ gate, credentials }) => gate !== null && credentials[0]?.held === true);
+  const channel = await channelOf(scene, number);
+  await vi.waitFor(() => {
+    const [newest] = buttonsIn(scene, channel, 'approve');
+    expect(String(newest?.element.value)).toContain(view.gate?.nonce);
+  }, patience);
+  return { view, channel };
 }

@@ -17,6 +17,7 @@ import { otherTeam, person } from '../../../src/practice/slack/workspace/seed.ts
 import { type PracticeWorld, startPractice } from '../../../src/practice/world.ts';
 import { serverMissing } from '../../missing-servers.ts';
 import { testEveryMs } from '../../practice/every-ms.ts';
+import { type Line, openLine } from './line.ts';
 
 /** Those of practice, and more whose clicks are put to the test. */
 export const ids = {
@@ -56,6 +57,8 @@ const manifest = readFileSync(resolve(import.meta.dirname, '../../../manifest.ym
 export type SlackScene = {
   slack: PracticeSlack;
   world: PracticeWorld;
+  /** All calls of the bot go through it. */
+  line: Line;
   folder: string;
   house(): House;
   bot(): RunningSlack;
@@ -93,7 +96,7 @@ export async function openSlackScene(): Promise<SlackScene | null> {
     logTo: join(folder, 'staunch.log'),
   });
   await house.work();
-  return furnished({ folder, world, slack, settings, house });
+  return furnished({ folder, world, slack, settings, house, line: await openLine(slack.api) });
 }
 
 async function furnished(parts: {
@@ -102,8 +105,9 @@ async function furnished(parts: {
   slack: PracticeSlack;
   settings: Settings;
   house: House;
+  line: Line;
 }): Promise<SlackScene> {
-  const { folder, world, slack, settings, house } = parts;
+  const { folder, world, slack, settings, house, line } = parts;
   let running: RunningSlack | null = null;
   let closed: Promise<void> | null = null;
   const web = await startWeb(house, settings, () => running?.connection ?? null, { needed: true });
@@ -116,7 +120,7 @@ async function furnished(parts: {
         transport: { type: 'socket', appToken: slack.appToken, connections: 2 },
         command: '/leak',
         team: slack.team.id,
-        apiUrl: slack.api,
+        apiUrl: line.api,
       },
       { handInLink: web.handInLink, program: 'npx staunch' },
     );
@@ -137,6 +141,7 @@ async function furnished(parts: {
   return {
     slack,
     world,
+    line,
     folder,
     house: () => house,
     bot: () => {
@@ -148,6 +153,7 @@ async function furnished(parts: {
     closeHouse,
     async stop() {
       await closeHouse();
+      await line.close();
       await slack.stop();
       await world.stop();
       rmSync(folder, { recursive: true, force: true });

@@ -57,6 +57,7 @@ describe('a step that people are wanted for', () => {
     expect(closed).toContain('channel settle 2');
     expect(closed).toContain(`channel redraw-ask ${nonce}`);
     expect(closed).toContain('channel closed 3');
+    expect(closed).toContain('channel redraw-contained incident');
   });
 });
 
