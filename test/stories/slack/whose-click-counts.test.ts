@@ -28,6 +28,7 @@ beforeAll(async () => {
   scene = await openSlackScene();
   if (scene === null) return;
   await declare(scene, { user: ids.you, channel: channelNamed(scene, 'general') });
+  await untilTold(scene, ids.you, /INC-1 is open/);
   const { incident } = await latest(scene);
   const first = await untilView(scene, incident, ({ gate }) => gate !== null);
   firstNonce = String(first.gate?.nonce);
