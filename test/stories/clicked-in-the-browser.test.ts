@@ -33,7 +33,7 @@ beforeAll(async () => {
   browser = await openChromium();
   folder = mkdtempSync(join(tmpdir(), 'staunch-clicked-'));
   if (browser === null) return;
-  const args = [main, '--json', '--data', join(folder, 'data'), 'start', '--practice'];
+  const args = [main, '--json', '--data', 'practice', 'start', '--practice'];
   practice = spawn(process.execPath, args, { cwd: folder, stdio: ['ignore', 'pipe', 'inherit'] });
   const [line] = (await once(createInterface({ input: practice.stdout as NonNullable<ChildProcess['stdout']> }), 'line')) as [
     string,

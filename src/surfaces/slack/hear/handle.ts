@@ -65,7 +65,8 @@ const timeOf = (ts: string): string => new Date(Math.floor(Number(ts) * 1_000)).
 
 function commandTyped(parts: HandleParts, { text, trigger, channel }: Extract<SlackPayload, { type: 'command' }>): Handling {
   const shown = parts.shown();
-  if (parts.looksSecret(text)) return { ...nothing, ack: { text: secretText({ practice: shown.practice, handIn: null }) } };
+  if (parts.looksSecret(text))
+    return { ...nothing, ack: { text: secretText({ practice: shown.practice, handIn: null, command: parts.command }) } };
   if (text.trim().toLowerCase() === 'help') return { ...nothing, ack: { text: helpText(parts.command, shown) } };
   return after(() => parts.screens.declareForm(trigger, { channel, exposedSince: null }));
 }

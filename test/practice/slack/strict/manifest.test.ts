@@ -58,15 +58,7 @@ const typed: SlackManifest = {
   },
   settings: {
     event_subscriptions: {
-      bot_events: [
-        'app_home_opened',
-        'app_mention',
-        'channel_shared',
-        'group_archive',
-        'user_change',
-        'tokens_revoked',
-        'app_uninstalled',
-      ],
+      bot_events: ['app_home_opened', 'app_mention'],
     },
     interactivity: { is_enabled: true },
     org_deploy_enabled: false,

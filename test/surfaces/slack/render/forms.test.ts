@@ -10,7 +10,7 @@ import {
 import { homeView } from '../../../../src/surfaces/slack/render/home.ts';
 import { channelName, channelPurpose, channelTopic } from '../../../../src/surfaces/slack/render/incident-channel.ts';
 import { readReasonMetadata, reasonModal } from '../../../../src/surfaces/slack/render/reason-modal.ts';
-import { secretModal, secretText } from '../../../../src/surfaces/slack/render/secret-words.ts';
+import { secretText } from '../../../../src/surfaces/slack/render/secret-words.ts';
 import { doneText, handInText, refusedText } from '../../../../src/surfaces/slack/render/told.ts';
 import { hashA } from '../../cli/sample-view.ts';
 import { buttonsOf, doneView, incident, openView, shown, wordsOf } from './slack-sample.ts';
@@ -135,12 +135,13 @@ describe('a form that asks why', () => {
 });
 
 test('a pasted secret: nothing was kept, treat it as leaked, and where it goes', () => {
-  for (const said of [secretText({ practice: false, handIn: null }), wordsOf(secretModal({ practice: false, handIn: null }))]) {
-    expect(said).toContain('Nothing of it was kept');
-    expect(said).toContain('Treat it as leaked where you typed it, too');
-    expect(said).toContain('`/leak`');
-  }
-  expect(secretText({ practice: true, handIn: 'https://slack.example/h/x' })).toContain('<https://slack.example/h/x|');
+  const said = secretText({ practice: false, handIn: null, command: '/acme-leak' });
+  expect(said).toContain('Nothing of it was kept');
+  expect(said).toContain('Treat it as leaked where you typed it, too');
+  expect(said).toContain('`/acme-leak`');
+  expect(secretText({ practice: true, handIn: 'https://slack.example/h/x', command: '/leak' })).toContain(
+    '<https://slack.example/h/x|',
+  );
 });
 
 test('one-line answers say what holds', () => {

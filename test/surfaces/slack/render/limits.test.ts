@@ -15,7 +15,6 @@ import { channelPurpose, channelTopic } from '../../../../src/surfaces/slack/ren
 import { joinedMessage } from '../../../../src/surfaces/slack/render/joined.ts';
 import { type ReasonVerb, reasonModal } from '../../../../src/surfaces/slack/render/reason-modal.ts';
 import { residualMessage } from '../../../../src/surfaces/slack/render/residual.ts';
-import { secretModal } from '../../../../src/surfaces/slack/render/secret-words.ts';
 import { settledMessage, stuckMessage } from '../../../../src/surfaces/slack/render/stuck.ts';
 import {
   declaredText,
@@ -183,7 +182,6 @@ function formsOf(view: View, text: () => string): object[] {
       practice: true,
     }),
     ...verbs.map((verb) => reasonModal(verb, view, shown, about)),
-    secretModal({ practice: true, handIn: link }),
     homeView(
       Array.from({ length: 40 }, () => ({ view, link })),
       shown,
