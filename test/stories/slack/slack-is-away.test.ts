@@ -31,7 +31,9 @@ afterAll(() => scene?.stop());
 
 /** Of messages that hold each of these words, in which order they were posted. */
 function inOrder(here: SlackScene, words: RegExp[]): void {
-  const said = messagesIn(here, channel).filter(({ ephemeralFor }) => ephemeralFor === null);
+  // The card is redrawn where it stands.
+  const pins = here.slack.workspace.channels.get(channel)?.pins ?? [];
+  const said = messagesIn(here, channel).filter(({ ephemeralFor, ts }) => ephemeralFor === null && !pins.includes(ts));
   const places = words.map((word) => said.findIndex((message) => word.test(wordsOf(message))));
   expect(places).not.toContain(-1);
   expect(places).toEqual(places.toSorted((one, other) => one - other));
