@@ -18,7 +18,7 @@ export function tourOf(view: View | null, { tampered }: { tampered: boolean }): 
     {
       title: 'Hand in the leaked value.',
       text: 'The bot shows you a link that only you see. On its page, paste the leaked password (copy it from here): with it the bot can prove that it is dead.',
-      done: credential !== undefined && (credential.held || credential.destroyed !== null || isCut),
+      done: credential !== undefined && (credential.proof.before?.result === 'alive' || isCut),
     },
     {
       title: 'Say yes to a plan.',

@@ -8,7 +8,7 @@ type Known = { held?: boolean; accepted?: boolean; cut?: boolean; state?: View['
 const view = ({ held = false, accepted = false, cut = false, state = 'open' }: Known): View =>
   ({
     state,
-    credentials: [{ held, destroyed: null, cutOffAt: cut ? '2026-11-24T03:15:00.000Z' : null }],
+    credentials: [{ proof: { before: held ? { result: 'alive' } : null }, cutOffAt: cut ? '2026-11-24T03:15:00.000Z' : null }],
     plans: [{ acceptedBy: accepted ? 'people' : null }],
   }) as unknown as View;
 

@@ -70,7 +70,10 @@ const clockSkewMs = 60_000;
 function timeErrors(times: Record<string, string | null>, at: Date): Record<string, string> {
   const late = Object.entries(times).filter(([, time]) => time !== null && Date.parse(time) > at.getTime() + clockSkewMs);
   return Object.fromEntries(
-    late.map(([block]) => [block, 'This is in the future: correct it, or leave it empty for just now.']),
+    late.map(([block]) => [
+      block,
+      `This is in the future: correct it, or leave it empty (${block === 'detected' ? 'just now' : 'not known'}).`,
+    ]),
   );
 }
 
@@ -96,13 +99,19 @@ export function readReasonForm(view: SlackView, from: From): FormAnswer | null {
   return verb in wishes ? checked(view, { ...common, ...wishes[verb as ReasonVerb] }) : broken(view);
 }
 
+const tooLong = (most: number) => `This is too long: at most ${most} characters, and an emoji counts as two.`;
+
 /** What Slack's own form let through and we do not. */
 function checked(view: SlackView, wish: object): FormAnswer | null {
   const read = wishSchema.safeParse(wish);
   if (read.success) return { wish: read.data };
-  const field = read.error.issues[0]?.path[0];
-  if (field === 'reason') return { errors: { [reasonField]: 'Say why: it stands in the record.' } };
-  return broken(view);
+  const [issue] = read.error.issues;
+  const field = issue?.path[0];
+  const isLong = issue?.code === 'too_big';
+  // Slack may count an emoji as one where we count two.
+  if (field === 'title' && isLong) return { errors: { title: tooLong(textLimits.titleChars) } };
+  if (field !== 'reason') return broken(view);
+  return { errors: { [reasonField]: isLong ? tooLong(textLimits.reasonChars) : 'Say why: it stands in the record.' } };
 }
 
 function valueIn(view: SlackView, block: string): string | null {

@@ -2,7 +2,10 @@
 import type { ConfirmationDialog } from '@slack/types';
 import type { PlanView, View } from '../../../incident/view.ts';
 import { type ButtonPlan, confirmation } from './blocks.ts';
-import { escapeText, md } from './text.ts';
+import { cut, escapeText, md } from './text.ts';
+
+/** Slack shows about thirty characters of a button. */
+const mostLabelChars = 24;
 
 /** Empty unless this plan is asked for now. `place`: where it stands among the alternatives. */
 export function askButtons(view: View, plan: PlanView, place: number): ButtonPlan[] {
@@ -14,7 +17,7 @@ export function askButtons(view: View, plan: PlanView, place: number): ButtonPla
     {
       verb: 'approve',
       place,
-      label: 'Yes, do this',
+      label: yesTo(view, plan),
       value,
       style: plan.reversible ? 'primary' : 'danger',
       ...(confirm === null ? {} : { confirm }),
@@ -24,6 +27,13 @@ export function askButtons(view: View, plan: PlanView, place: number): ButtonPla
       ? []
       : [{ verb: 'alone', place, label: 'I am alone', value } as const]),
   ];
+}
+
+/** A long message shows its buttons without their plan: the yes itself says to which. */
+function yesTo({ plans }: View, { title }: PlanView): string {
+  if (plans.length === 1) return 'Yes, do this';
+  const beginning = title.split(':', 1)[0] ?? title;
+  return `Yes: ${cut(beginning, mostLabelChars)}`;
 }
 
 /** More than one yes: the ladder treats it as one that touches many. */

@@ -1,9 +1,12 @@
 import type { CredentialView, View } from '../../../incident/view.ts';
 import type { ButtonPlan } from './blocks.ts';
 
-/** The value of a dead or closed one is of no use to anybody. */
-export const wantsValue = (view: View, { held, state }: CredentialView): boolean =>
-  view.state !== 'closed' && !held && state !== 'dead';
+/** The value of a dead or closed one is of no use to anybody. One that is held and opened nothing may have been mistyped. */
+export const wantsValue = (view: View, { held, state, proof }: CredentialView): boolean =>
+  view.state !== 'closed' && state !== 'dead' && (!held || mayBeWrong(state, proof));
+
+const mayBeWrong = (state: CredentialView['state'], { before }: CredentialView['proof']): boolean =>
+  state === 'unknown' && before !== null && before.result !== 'alive';
 
 /** Gives whoever presses it a link to the bot's own page. */
 export function handInButton(view: View, credential: CredentialView, place?: number): ButtonPlan {
@@ -11,7 +14,7 @@ export function handInButton(view: View, credential: CredentialView, place?: num
   return {
     verb: 'hand-in',
     ...(place === undefined ? {} : { place }),
-    label: `Hand in ${which}`,
+    label: credential.held ? `Hand in ${which} again` : `Hand in ${which}`,
     value: { incident: view.incident, credential: credential.id },
   };
 }

@@ -14,7 +14,8 @@ export function channelName(view: Pick<View, 'number' | 'title' | 'practice'>, s
     .normalize('NFKD')
     .toLowerCase()
     .replace(/[\u0300-\u036f]/g, '')
-    .replace(/[^a-z0-9]+/g, '-');
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-/, '');
   const end = suffix
     .toLowerCase()
     .replace(/[^a-z0-9-]+/g, '')

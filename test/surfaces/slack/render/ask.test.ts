@@ -42,10 +42,10 @@ describe('an asking', () => {
   test('its buttons name incident, asking and plan, and nothing that was shown', () => {
     const buttons = buttonsOf(askMessage(openView(), shown, ['ana'], 'first'));
     expect(buttons.map(({ text }) => text.text)).toEqual([
-      'Yes, do this',
+      'Yes: Cut now',
       'No',
       'I am alone',
-      'Yes, do this',
+      'Yes: New password',
       'No',
       'I am alone',
     ]);

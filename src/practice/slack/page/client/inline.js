@@ -86,8 +86,8 @@ function onePart(part, names) {
  * @param {string} text mrkdwn
  * @param {Names} names
  */
-export function mrkdwnNodes(text, names) {
-  return parseMrkdwn(text).map((piece) => {
+export function mrkdwnNodes(text, names, verbatim = false) {
+  return parseMrkdwn(text, verbatim).map((piece) => {
     if (piece.type === 'pre') return h('pre', { tabIndex: 0 }, piece.text);
     const nodes = inlineNodes(piece.children, names);
     return piece.type === 'quote' ? h('blockquote', null, nodes) : h('div.lines', null, nodes);
@@ -98,7 +98,9 @@ export function mrkdwnNodes(text, names) {
 export function textObjectNodes(text, names) {
   if (text === null || text === undefined) return [];
   if (typeof text === 'string') return plainNodes(text);
-  return text.type === 'mrkdwn' ? mrkdwnNodes(String(text.text ?? ''), names) : plainNodes(String(text.text ?? ''));
+  return text.type === 'mrkdwn'
+    ? mrkdwnNodes(String(text.text ?? ''), names, text.verbatim === true)
+    : plainNodes(String(text.text ?? ''));
 }
 
 /** Plain text keeps its line breaks; `:name:` becomes its emoji. */

@@ -45,9 +45,15 @@ export function createMessageList({ label, inThread, act, onEnd }) {
       place = view.key;
       draw(rowsOf(view, { inThread, act }));
       const newest = view.messages.at(-1)?.ts ?? '';
-      if (moved) follow = true;
+      // Whoever comes to what they have not read begins there, not at its end.
+      const unread = moved ? list.querySelector('.new-line') : null;
+      if (moved) follow = unread === null;
       else if (newest !== last && !follow) jump.hidden = false;
       last = newest;
+      if (unread !== null) {
+        unread.scrollIntoView({ block: 'start' });
+        follow = atEnd();
+      }
       if (follow) {
         toEnd();
         jump.hidden = true;

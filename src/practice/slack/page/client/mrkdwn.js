@@ -16,22 +16,23 @@ export const decode = (text) => text.replaceAll('&lt;', '<').replaceAll('&gt;', 
 export const encode = (text) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
 /** @returns {Piece[]} */
-export function parseMrkdwn(text) {
+/** `verbatim`: addresses in it are no links of themselves. */
+export function parseMrkdwn(text, verbatim = false) {
   const pieces = [];
   for (const [at, part] of text.split('```').entries()) {
     const fenced = at % 2 === 1 && text.split('```').length > at + 1;
     if (fenced) pieces.push({ type: 'pre', text: decode(part.replace(/^\n/, '').replace(/\n$/, '')) });
-    else pieces.push(...linesAndQuotes(at % 2 === 1 ? `\`\`\`${part}` : part));
+    else pieces.push(...linesAndQuotes(at % 2 === 1 ? `\`\`\`${part}` : part, verbatim));
   }
   return pieces;
 }
 
-function linesAndQuotes(text) {
+function linesAndQuotes(text, verbatim) {
   const pieces = [];
   for (const line of text.replace(/^\n|\n$/g, '').split('\n')) {
     const quote = /^(?:&gt;|>)(?!&gt;|>) ?(.*)$/.exec(line);
     const type = quote === null ? 'lines' : 'quote';
-    const inline = parseInline(quote === null ? line : (quote[1] ?? ''));
+    const inline = parseInline(quote === null ? line : (quote[1] ?? ''), 0, verbatim);
     const last = pieces.at(-1);
     if (last?.type === type) last.children.push({ type: 'break' }, ...inline);
     else pieces.push({ type, children: inline });
@@ -52,12 +53,12 @@ const patterns = [
 const starts = new Set(['<', '`', '*', '_', '~', ':', 'h']);
 
 /** @returns {Inline[]} */
-export function parseInline(text, depth = 0) {
+export function parseInline(text, depth = 0, verbatim = false) {
   const nodes = [];
   let plain = '';
   let at = 0;
   while (at < text.length) {
-    const found = starts.has(text[at]) ? match(text, at) : null;
+    const found = starts.has(text[at]) ? match(text, at, verbatim) : null;
     if (found === null) {
       plain += text[at];
       at += 1;
@@ -65,15 +66,16 @@ export function parseInline(text, depth = 0) {
     }
     if (plain !== '') nodes.push({ type: 'text', text: decode(plain) });
     plain = '';
-    nodes.push(nodeOf(found, depth));
+    nodes.push(nodeOf(found, depth, verbatim));
     at += found.whole.length;
   }
   if (plain !== '') nodes.push({ type: 'text', text: decode(plain) });
   return nodes;
 }
 
-function match(text, at) {
+function match(text, at, verbatim) {
   for (const { kind, at: pattern } of patterns) {
+    if (verbatim && kind === 'url') continue;
     pattern.lastIndex = at;
     const found = pattern.exec(text);
     if (found !== null) return { kind, whole: found[0], inner: found[1] ?? found[0] };
@@ -81,13 +83,13 @@ function match(text, at) {
   return null;
 }
 
-function nodeOf({ kind, whole, inner }, depth) {
+function nodeOf({ kind, whole, inner }, depth, verbatim) {
   if (kind === 'angle') return angle(inner);
   if (kind === 'code') return { type: 'code', text: decode(inner) };
   if (kind === 'emoji') return { type: 'emoji', name: inner };
   if (kind === 'url') return { type: 'link', url: decode(whole), label: null };
   if (depth >= deepest) return { type: 'text', text: decode(whole) };
-  return { type: 'style', style: kind, children: parseInline(inner, depth + 1) };
+  return { type: 'style', style: kind, children: parseInline(inner, depth + 1, verbatim) };
 }
 
 function angle(inner) {
