@@ -95,14 +95,33 @@ it('the leaked value itself, which the bot holds, is known in every place where 
   expect(await untilTold(here, ids.sam, /looks like a secret/, now)).not.toContain(here.world.leaked.value);
 });
 
+it('a message with one that is reported, or that calls the bot by its name, gives nothing of its text', async ({ skip }) => {
+  const here = scene ?? skip();
+  const general = channelNamed(here, 'general');
+  const page = pageOf(here.slack.url, ids.sam);
+  for (const { secret } of each) {
+    const now = here.slack.workspace.ts();
+    const text = `<@${here.slack.workspace.app.botUser}> I pushed ${secret}`;
+    await page.act({ act: 'say', channel: general, text, threadTs: null });
+    await untilTold(here, ids.sam, /opens a form/, now);
+    const ts = here.slack.workspace.messages.findLast(({ text: said }) => said === text)?.ts ?? '';
+    await page.act({ act: 'shortcut', callbackId: 'report_leaked_secret', message: { channel: general, ts } });
+    const form = await page.sees('the form', ({ modals }) => modals.at(-1));
+    expect(JSON.stringify(form)).not.toContain(secret);
+    await page.act({ act: 'dismiss', view: form.id });
+  }
+});
+
 it('none of them stands in a row, a file or a message of the bot', async ({ skip }) => {
   const here = scene ?? skip();
   await untilQuiet(here);
   await here.closeHouse();
-  const messages = here.slack.workspace.messages.map((message) => ({
-    where: `a message in ${message.channel}`,
-    text: JSON.stringify(message),
-  }));
+  const messages = here.slack.workspace.messages
+    .filter(({ byApp }) => byApp)
+    .map((message) => ({
+      where: `a message in ${message.channel}`,
+      text: JSON.stringify(message),
+    }));
   const files = (await filesBelow(here.folder)).filter(({ where }) => !where.includes(join(here.folder, 'practice')));
   const rows = await embeddedRows(join(here.folder, 'database'));
   expect(rows.length).toBeGreaterThan(20);

@@ -73,9 +73,7 @@ it('calls that fail with 500, and others that are asked to wait with 429, are ma
   expect(doubled(here)).toEqual([]);
 });
 
-it('answers that are lost, as for a bot that dies after it posted, double no message, no channel and no file', async ({
-  skip,
-}) => {
+it('answers that are lost, as for a bot that dies after it posted, double no message and no channel', async ({ skip }) => {
   const here = scene ?? skip();
   here.line.loseAnswers('chat.postMessage', 3);
   here.line.loseAnswers('conversations.create', 1);

@@ -14,6 +14,7 @@ import {
   entriesOf,
   latest,
   press,
+  toldTo,
   untilTold,
   untilView,
 } from './acts.ts';
@@ -59,6 +60,21 @@ it.each([
 ])('the click of $who does not count', async ({ user, why }) => {
   if (scene === null) return;
   await inVain(scene, user, await buttonIn(scene, channel, 'approve'), why);
+});
+
+it.each([
+  { who: 'a guest', user: ids.gus },
+  { who: 'somebody whom staunch.yml does not name', user: ids.passerby },
+])('$who is given no page for the value, reads nothing, and declares nothing', async ({ user }) => {
+  if (scene === null) return;
+  const here = scene;
+  const now = here.slack.workspace.ts();
+  await press(here, user, await buttonIn(here, channel, 'status'));
+  await untilTold(here, user, /no such incident/, now);
+  await declare(here, { user, channel, role: 'of_nobody' });
+  await untilTold(here, user, /did not count/, now);
+  expect(await here.house().desk.list()).toHaveLength(1);
+  expect(toldTo(here, user, now).join()).not.toMatch(/http|shop_/);
 });
 
 it('a click whose account is closed before Slack can be asked about it does not count', async ({ skip }) => {

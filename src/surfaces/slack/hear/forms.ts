@@ -99,7 +99,7 @@ export function readReasonForm(view: SlackView, from: From): FormAnswer | null {
   return verb in wishes ? checked(view, { ...common, ...wishes[verb as ReasonVerb] }) : broken(view);
 }
 
-const tooLong = (most: number) => `This is too long: at most ${most} characters, and an emoji counts as two.`;
+const tooLong = (most: number) => `This is too long: at most ${most} characters are kept.`;
 
 /** What Slack's own form let through and we do not. */
 function checked(view: SlackView, wish: object): FormAnswer | null {
@@ -108,7 +108,6 @@ function checked(view: SlackView, wish: object): FormAnswer | null {
   const [issue] = read.error.issues;
   const field = issue?.path[0];
   const isLong = issue?.code === 'too_big';
-  // Slack may count an emoji as one where we count two.
   if (field === 'title' && isLong) return { errors: { title: tooLong(textLimits.titleChars) } };
   if (field !== 'reason') return broken(view);
   return { errors: { [reasonField]: isLong ? tooLong(textLimits.reasonChars) : 'Say why: it stands in the record.' } };

@@ -168,6 +168,12 @@ describe('the form that declares', () => {
     expect(submitted({ ...whole, kind: 'nuclear-codes' }).ack).toEqual({ errors: { kind: expect.any(String) } });
   });
 
+  it('with a title of more signs than the record takes says so under it', () => {
+    const { ack, keep } = submitted({ ...whole, title: '🔥'.repeat(201) });
+    expect(keep).toBeNull();
+    expect(ack).toEqual({ errors: { title: expect.stringMatching(/at most 200/) } });
+  });
+
   it('that somebody changed on its way is not understood', () => {
     const changed = { ...view(whole), privateMetadata: '{"channel":"C1","more":true}' };
     const { ack, keep } = opened().handle({ type: 'submit', by, view: changed, trigger: null });
