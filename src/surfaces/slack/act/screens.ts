@@ -10,7 +10,7 @@ import { askMessage } from '../render/ask.ts';
 import type { SlackText } from '../render/blocks.ts';
 import { cardMessage } from '../render/card.ts';
 import { type DeclareKind, declareModal, readDeclareMetadata } from '../render/declare-modal.ts';
-import { homeView } from '../render/home.ts';
+import { homeView, type ListedIncident, shownAtHome } from '../render/home.ts';
 import { reasonModal } from '../render/reason-modal.ts';
 import type { Shown } from '../render/shown.ts';
 import { helpText, unknownIncidentText } from '../render/told.ts';
@@ -83,7 +83,13 @@ export function createScreens(parts: ScreenParts): Screens {
     async home({ user, team }) {
       const checked = await parts.checkPerson({ user, team, channel: null });
       const views = 'person' in checked ? await parts.desk.list() : [];
-      const listed = await Promise.all(views.map(async (view) => ({ view, link: await parts.linkTo(view.incident) })));
+      const listed = views.map((view): ListedIncident => ({ view, link: null }));
+      // Each link is a call to Slack: none for what is not shown.
+      await Promise.all(
+        shownAtHome(listed).map(async (one) => {
+          one.link = await parts.linkTo(one.view.incident);
+        }),
+      );
       await must('views.publish', { user_id: user, view: homeView(listed, shown()) });
     },
     async help(to, channel) {

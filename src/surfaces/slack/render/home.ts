@@ -11,27 +11,30 @@ export type ListedIncident = { view: View; link: string | null };
 
 const shownIncidents = 20;
 
+/** Those that are shown, in their order: open ones first, the newest of each first. Only they need a link. */
+export function shownAtHome<T extends { view: View }>(incidents: readonly T[]): T[] {
+  const newestFirst = incidents.toSorted((one, other) => other.view.number - one.view.number);
+  const inOrder = (['open', 'contained', 'closed'] as const).flatMap((is) =>
+    newestFirst.filter(({ view }) => view.state === is),
+  );
+  return inOrder.slice(0, shownIncidents);
+}
+
 export function homeView(incidents: readonly ListedIncident[], shown: Shown): HomeView {
   const open = incidents.filter(({ view }) => view.state === 'open');
-  const contained = incidents.filter(({ view }) => view.state === 'contained');
-  const closed = incidents.filter(({ view }) => view.state === 'closed');
-  const inOrder = [...newestFirst(open), ...newestFirst(contained), ...newestFirst(closed)];
-  const more = inOrder.length - shownIncidents;
+  const more = incidents.length - shownIncidents;
   return {
     type: 'home',
     blocks: [
       ...(shown.practice ? [context(practiceNotice)] : []),
       header(open.length === 0 ? 'Nothing is open' : `🔴 ${open.length} open`),
       ...actions([{ verb: 'declare', label: 'Declare a leak', value: {}, style: 'danger' }]),
-      ...inOrder.slice(0, shownIncidents).map((listed) => section(incidentLines(listed, shown))),
+      ...shownAtHome(incidents).map((listed) => section(incidentLines(listed, shown))),
       ...(more > 0 ? [context(md`and ${more} more: see \`${escapeText(shown.program, 80)} list\``)] : []),
       ...howTo,
     ],
   };
 }
-
-const newestFirst = (incidents: readonly ListedIncident[]): ListedIncident[] =>
-  incidents.toSorted((one, other) => other.view.number - one.view.number);
 
 function incidentLines({ view, link }: ListedIncident, shown: Shown): Mrkdwn {
   const name = link === null ? incidentName(view) : linkTo(link, incidentName(view));
