@@ -1,12 +1,16 @@
 /** Slack fails, is away, or loses an answer while an incident runs: containment goes on, and what is to be said is said later, once. */
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import type { View } from '../../../src/incident/view.ts';
+import { archiveChannel } from '../../../src/practice/slack/workspace/channels.ts';
+import type { Channel } from '../../../src/practice/slack/workspace/model.ts';
 import {
   asked,
   buttonIn,
+  buttonsIn,
   channelNamed,
   channelOf,
   declare,
+  directOf,
   doubled,
   latest,
   messagesIn,
@@ -98,4 +102,19 @@ it('a bot that ends in the middle and is started anew says what is left to say, 
   await untilQuiet(here);
   expect(doubled(here)).toEqual([]);
   expect([...here.slack.workspace.channels.values()].filter(({ name }) => name.includes('inc-3'))).toHaveLength(1);
+});
+
+it('a channel that people archived holds up nobody: who is asked directly can still say yes', async ({ skip }) => {
+  const here = scene ?? skip();
+  const { workspace } = here.slack;
+  const archived = workspace.channels.get(channel) as Channel;
+  archiveChannel(workspace, archived, ids.you);
+  const now = workspace.ts();
+  expect((await here.house().desk.view(view.incident))?.gate).not.toBeNull();
+  const direct = directOf(here, ids.sam) ?? '';
+  expect(await press(here, ids.sam, await buttonIn(here, direct, 'approve'))).toEqual({ ok: true });
+  await untilTold(here, ids.sam, /Your yes is recorded/, now);
+  await untilView(here, view.incident, ({ state }) => state === 'contained');
+  await untilQuiet(here);
+  await vi.waitFor(() => expect(buttonsIn(here, direct, 'approve')).toEqual([]), patience);
 });
