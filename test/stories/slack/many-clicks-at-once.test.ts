@@ -6,9 +6,9 @@ import {
   buttonIn,
   buttonsIn,
   channelNamed,
+  declare,
   doubled,
   entriesOf,
-  messagesIn,
   patience,
   press,
   untilQuiet,
@@ -82,17 +82,14 @@ it('all connections lost in the middle of a press: it is heard once when it is p
 
 it('the same form sent twice at once is one incident', async ({ skip }) => {
   const here = scene ?? skip();
-  const before = messagesIn(here, channel).length;
-  const joined = (await here.house().desk.list()).length;
+  const before = (await here.house().desk.list()).length;
   here.slack.control.duplicateNext(2);
-  const { declare } = await import('./acts.ts');
   await Promise.all([
     declare(here, { user: ids.you, channel: channelNamed(here, 'general'), role: 'twice' }),
     declare(here, { user: ids.sam, channel: channelNamed(here, 'general'), role: 'twice' }),
   ]);
-  await vi.waitFor(async () => expect((await here.house().desk.list()).length).toBe(joined + 1), patience);
+  await vi.waitFor(async () => expect((await here.house().desk.list()).length).toBe(before + 1), patience);
   await untilQuiet(here);
-  expect((await here.house().desk.list()).length).toBe(joined + 1);
+  expect((await here.house().desk.list()).length).toBe(before + 1);
   expect(doubled(here)).toEqual([]);
-  expect(messagesIn(here, channel).length).toBeGreaterThanOrEqual(before);
 });

@@ -61,7 +61,6 @@ export type SlackScene = {
   line: Line;
   folder: string;
   house(): House;
-  bot(): RunningSlack;
   /** Ends the bot's Slack side; `startBot` begins it anew. */
   stopBot(): Promise<void>;
   startBot(): Promise<void>;
@@ -144,10 +143,6 @@ async function furnished(parts: {
     line,
     folder,
     house: () => house,
-    bot: () => {
-      if (running === null) throw new Error('The bot is not running.');
-      return running;
-    },
     startBot,
     stopBot,
     closeHouse,
