@@ -1,5 +1,4 @@
 /** Slack, put together with the house: heard, answered, and told what happens. */
-import { setTimeout as delay } from 'node:timers/promises';
 import { startPostman } from '../incident/posts/postman.ts';
 import { readPlaces } from '../incident/rows/post-row.ts';
 import { wishThatDeclared } from '../incident/wish-that-declared.ts';
@@ -32,6 +31,9 @@ export type SlackAccess = {
 
 export type RunningSlack = { connection: SlackConnection; stop(): Promise<void> };
 
+/** What people are shown. `program`: as they type it, with where the data are. */
+type SlackShows = { handInLink: MakeHandInLink; program: string };
+
 /** What is in hand at the end may take this long; a container is given at least 10 s before it is killed. */
 const drainMs = 4_000;
 
@@ -39,10 +41,10 @@ export async function startSlack(
   house: House,
   settings: Settings,
   access: SlackAccess,
-  { handInLink, program }: { handInLink: MakeHandInLink /** As people type it, with where the data are. */; program: string },
+  { handInLink, program }: SlackShows,
 ): Promise<RunningSlack> {
   const { desk, engine, log, redactor, record, bell } = house;
-  const { db, clock, playbooks } = engine.work;
+  const { db, clock, playbooks, sleep } = engine.work;
   const redact = redactor.text;
   const practice = settings.mode === 'practice';
   const shown = () => shownIn(settings.people, { practice, program, now: clock.now() });
@@ -75,7 +77,6 @@ export async function startSlack(
     declaredBy: (incident) => wishThatDeclared({ query: db.query, record }, surfaceName, incident),
     report: (incident) => desk.report(incident, { format: 'md', audience: 'internal' }),
   });
-  const sleep = (ms: number, until?: AbortSignal) => delay(ms, undefined, { signal: until }).catch(() => undefined);
   const postman = startPostman({ db, clock, playbooks, log, sleep }, surface);
   const silent = bell.onRing(postman.wake);
   return {

@@ -7,7 +7,8 @@ export type PracticePerson = {
   slack: { user: string; team: string } | null;
 };
 
-const team = 'T0PRACTICE';
+/** The practice workspace's own id. */
+export const practiceTeam = 'T0PRACTICE';
 
 /**
  * `scanner` finds the leak and declares it at the terminal, so that whoever decides is somebody else. The others are in the
@@ -15,7 +16,25 @@ const team = 'T0PRACTICE';
  */
 export const practicePeople: readonly PracticePerson[] = [
   { id: 'scanner', name: 'The secret scanner', timeZone: 'UTC', groups: [], slack: null },
-  { id: 'you', name: 'You', timeZone: 'UTC', groups: ['on-call', 'approvers'], slack: { user: 'U0YOU00001', team } },
-  { id: 'sam', name: 'Sam', timeZone: 'Europe/Lisbon', groups: ['on-call', 'approvers'], slack: { user: 'U0SAM00001', team } },
-  { id: 'ines', name: 'Ines', timeZone: 'Europe/Berlin', groups: ['approvers'], slack: { user: 'U0INES0001', team } },
+  {
+    id: 'you',
+    name: 'You',
+    timeZone: 'UTC',
+    groups: ['on-call', 'approvers'],
+    slack: { user: 'U0YOU00001', team: practiceTeam },
+  },
+  {
+    id: 'sam',
+    name: 'Sam',
+    timeZone: 'Europe/Lisbon',
+    groups: ['on-call', 'approvers'],
+    slack: { user: 'U0SAM00001', team: practiceTeam },
+  },
+  {
+    id: 'ines',
+    name: 'Ines',
+    timeZone: 'Europe/Berlin',
+    groups: ['approvers'],
+    slack: { user: 'U0INES0001', team: practiceTeam },
+  },
 ];

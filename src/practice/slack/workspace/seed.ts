@@ -1,13 +1,14 @@
 /** A workspace that people can begin in: the app installed, two channels with everybody of the team in them. */
 import { randomBytes } from 'node:crypto';
 import type { Clock } from '../../../platform/clock.ts';
+import { practiceTeam } from '../../people.ts';
 import { addToChannel, createChannel } from './channels.ts';
 import type { InstalledApp, Person } from './model.ts';
 import { createWorkspace, type Workspace } from './workspace.ts';
 
 /** Of the company that the stranger is from. */
 export const otherTeam = 'T0OTHERCO1';
-const team = { id: 'T0PRACTICE', name: 'Practice', domain: 'practice' };
+const team = { id: practiceTeam, name: 'Practice', domain: 'practice' };
 
 const firstChannels = [
   { name: 'general', purpose: 'Everybody is here.' },

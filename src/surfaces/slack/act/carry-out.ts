@@ -35,15 +35,17 @@ export function createCarryOut(parts: CarryOutParts): CarryOut {
       if (checked.again) throw new Error(checked.refused);
       return say(notYoursText(checked.refused, parts.shown()));
     }
-    const from = { wish, person: checked.person, dedupe: dedupeOfWish(surfaceName, key) };
+    const from = { person: checked.person, dedupe: dedupeOfWish(surfaceName, key) };
     if (wish.wants === 'hand-in-link') return say(await handIn(parts, wish, checked.person));
     if (wish.wants === 'declare') return declare(parts, { ...from, wish }, say);
-    const sent = await send(parts, from);
+    const sent = await send(parts, { ...from, wish });
     return say(toldOf(sent, wish, parts.shown()));
   };
 }
 
 type From<W extends Wish = Wish> = { wish: W; person: string; dedupe: string };
+/** A wish about an incident that is there: it becomes one command to it. */
+type ToOpen = Exclude<Wish, { wants: 'declare' | 'hand-in-link' }>;
 type Of<T extends Wish['wants']> = Extract<Wish, { wants: T }>;
 
 async function handIn(parts: CarryOutParts, { incident, credential }: Of<'hand-in-link'>, person: string): Promise<string> {
@@ -78,7 +80,7 @@ async function declare(parts: CarryOutParts, from: From<Of<'declare'>>, say: (te
   return say(link === null ? text : `${text}\n${link}`);
 }
 
-function send(parts: CarryOutParts, from: From): Promise<Sent> {
+function send(parts: CarryOutParts, from: From<ToOpen>): Promise<Sent> {
   const { desk } = parts;
   const { wish } = from;
   switch (wish.wants) {
@@ -107,8 +109,6 @@ function send(parts: CarryOutParts, from: From): Promise<Sent> {
       return desk.send(command(wish.incident, 'note', { text: wish.text }, from));
     case 'close':
       return desk.send(command(wish.incident, 'close', { reason: wish.reason }, from));
-    default:
-      throw new TypeError(`${wish.wants} is no command to an open incident.`);
   }
 }
 
@@ -133,13 +133,12 @@ function command<T extends CommandType>(
   return { incident, type, dedupe, actor, at: new Date(wish.at), payload } as Command;
 }
 
-function toldOf(sent: Sent, wish: Wish, shown: Shown): string {
+function toldOf(sent: Sent, wish: ToOpen, shown: Shown): string {
   if (!sent.ok) return refusedText(sent.refusal, shown);
   return doneText(doneVerb(wish), sent.view satisfies View);
 }
 
-function doneVerb(wish: Wish): Parameters<typeof doneText>[0] {
+function doneVerb(wish: ToOpen): Parameters<typeof doneText>[0] {
   if (wish.wants === 'decide') return wish.verdict;
-  if (wish.wants === 'declare' || wish.wants === 'hand-in-link') return 'note';
   return wish.wants;
 }

@@ -16,7 +16,8 @@ export type ViewInput = { type: string; value: string | null; values: string[] }
 export type SlackView = {
   id: string;
   hash: string;
-  callbackId: string /** Ours: an opaque id or small JSON. */;
+  callbackId: string;
+  /** Ours: an opaque id or small JSON. */
   privateMetadata: string;
   state: ViewState;
   /** The ids of its input blocks, in order: where an error can be shown. */

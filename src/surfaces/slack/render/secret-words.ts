@@ -1,8 +1,8 @@
 /** Somebody typed a secret where it does not belong. */
 import { cutMrkdwn, escapeText, lines, linkTo, type Mrkdwn, md, slackLimits } from './text.ts';
 
-/** `handIn`: a page for the value, where an incident has one already. */
-type Where = { practice: boolean; handIn: string | null /** As configured: `/leak`. */; command: string };
+/** `handIn`: a page for the value, where an incident has one already. `command`: as configured, `/leak`. */
+type Where = { practice: boolean; handIn: string | null; command: string };
 
 const what = md`*This looks like a secret.* Nothing of it was kept, and nothing was declared with it.`;
 const treat = md`Treat it as leaked where you typed it, too: Slack saw it.`;
